@@ -1,0 +1,3 @@
+export function Since({ version }: { version: string }) {
+  return <small className="since">since {version}</small>
+}

@@ -1,0 +1,3 @@
+export { LruCache } from './lru'
+export { TtlCache } from './ttl'
+export * from './catalogue'

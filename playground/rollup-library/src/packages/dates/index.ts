@@ -1,0 +1,3 @@
+export { addDays, daysBetween, isWeekend, startOfMonth } from './days'
+export { describeAge } from './age'
+export * from './catalogue'

@@ -1,0 +1,3 @@
+export { Emitter } from './emitter'
+export { debounce } from './debounce'
+export * from './catalogue'

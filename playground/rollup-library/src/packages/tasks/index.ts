@@ -1,0 +1,3 @@
+export { Pool } from './pool'
+export { retry, sleep } from './retry'
+export * from './catalogue'

@@ -1,0 +1,3 @@
+export { joinPath, withQuery } from './build'
+export { createRouter, type Route } from './router'
+export * from './catalogue'

@@ -1,0 +1,3 @@
+export { array, number, object, string, type Check } from './checks'
+export { assertValid } from './assert'
+export * from './catalogue'

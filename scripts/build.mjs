@@ -1,0 +1,71 @@
+// Builds dist/: JavaScript by Rolldown (one file per door, shared chunks), types by TypeScript.
+// `--no-types` leaves out the types. Nothing changes in dist/ when the build fails.
+import { execFileSync } from 'node:child_process'
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { rolldown } from 'rolldown'
+import manifest from '../package.json' with { type: 'json' }
+import { markBuilt, sourceDigest } from './setup/dist.mjs'
+
+const root = path.resolve(import.meta.dirname, '..')
+process.chdir(root)
+const digest = sourceDigest(root)
+const fresh = `.temp/dist-${process.pid}`
+const withTypes = !process.argv.includes('--no-types')
+
+try {
+  await bundle(fresh)
+  if (withTypes) writeTypes(fresh)
+  await putInPlace(fresh, 'dist')
+  if (withTypes) markBuilt(root, digest)
+} finally {
+  await rm(fresh, { recursive: true, force: true })
+}
+
+async function bundle(dir) {
+  const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+  const build = await rolldown({
+    input: {
+      vite: 'src/vite.ts',
+      rollup: 'src/rollup.ts',
+      rolldown: 'src/rolldown.ts',
+      engine: 'src/engine.ts',
+      cli: 'src/cli/main.ts',
+    },
+    external: packages.map((name) => new RegExp(`^${name}(?:/|$)`)),
+    platform: 'node',
+    transform: { define: { __VERSION__: JSON.stringify(manifest.version) } },
+  })
+  await build.write({ dir, format: 'esm', chunkFileNames: 'chunks/[name].js' })
+  await build.close()
+}
+
+function writeTypes(dir) {
+  const require = createRequire(import.meta.url)
+  const tsc = path.join(path.dirname(require.resolve('typescript/package.json')), 'bin/tsc')
+  const args = [tsc, '-p', 'tsconfig.build.json', '--outDir', dir]
+  execFileSync(process.execPath, args, { stdio: 'inherit' })
+}
+
+/** Swaps folders, so that a process that uses the old one finds a whole one at any time but for an instant. */
+async function putInPlace(from, to) {
+  const old = `.temp/dist-old-${process.pid}`
+  await mkdir('.temp', { recursive: true })
+  for (;;) {
+    await rename(to, old).catch(ignore('ENOENT'))
+    await rm(old, { recursive: true, force: true })
+    try {
+      return await rename(from, to)
+    } catch (error) {
+      // another build was faster
+      ignore('ENOTEMPTY', 'EEXIST')(error)
+    }
+  }
+}
+
+function ignore(...codes) {
+  return (error) => {
+    if (!codes.includes(error.code)) throw error
+  }
+}

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+
+const playground = path.resolve(import.meta.dirname, '../../playground')
+
+export const apps = readdirSync(playground).sort()
+
+export function sourceOf(app) {
+  return path.join(playground, app)
+}
+
+export function buildCommand(app, modulesDir, config) {
+  if (app === 'rollup-library') {
+    const rollup = path.join(modulesDir, 'rollup/dist/bin/rollup')
+    return { script: rollup, args: ['--silent', '-c', config ?? 'rollup.config.js'] }
+  }
+  const vite = path.join(modulesDir, 'vite/bin/vite.js')
+  return { script: vite, args: ['build', ...(config ? ['--config', config] : [])] }
+}

@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { defineCommand, runMain } from 'citty'
+
+const main = defineCommand({
+  meta: {
+    name: 'remember',
+    description: 'Looks into the build cache of vite-plugin-remember.',
+  },
+  // loaded when asked for, so that --help answers at once
+  subCommands: {
+    stats: () => import('./stats.ts').then((module) => module.stats),
+  },
+})
+
+void runMain(main)

@@ -1,0 +1,161 @@
+import type { Digest, KeyDigest } from '../key/index.ts'
+import type { Claim, CommitRequest, Row, Store, Verdict, Withdrawal } from '../store/index.ts'
+import type { Codec } from './codec.ts'
+import type { Entry } from './entry.ts'
+import type { InputSets } from './sets.ts'
+
+/** How storing ended; `row` is the entry that was first. */
+export type Settled = Verdict
+
+/** A computed result on its way to the store; visible to the whole process at once. */
+export interface Pending {
+  readonly entry: Entry
+  readonly variant: string
+  readonly entryBytes: Buffer
+  readonly bytes: Buffer
+  /** Variants that this result replaces. */
+  readonly withdraws: readonly string[]
+  /** Called once, when the fate of the result is known. */
+  readonly settle: (settled: Settled) => void
+}
+
+/** What waits to be written. Groups are committed one after the other. */
+export interface PendingGroups {
+  /** Newest first. */
+  of(key: KeyDigest): readonly Pending[]
+  all(): Iterable<Pending>
+  add(pending: Pending): void
+  /** Ends a stored entry: it is not served any more, also by other processes once committed. */
+  withdraw(key: KeyDigest, variant: string): void
+  isWithdrawn(key: KeyDigest, variant: string): boolean
+  /** Commits until nothing is left. Never throws. */
+  flush(): Promise<void>
+}
+
+/** A group is committed when it holds this many bytes … */
+const GROUP_SIZE = 4 * 1024 * 1024
+/** … or this many milliseconds after its first result. */
+const GROUP_TIME = 1000
+
+export function createPending(
+  store: Store,
+  codec: Codec,
+  sets: InputSets,
+): PendingGroups {
+  const byKey = new Map<KeyDigest, Pending[]>()
+  /** By key and variant. */
+  const withdrawn = new Map<string, Withdrawal>()
+  let waiting: Pending[] = []
+  let size = 0
+  let timer: NodeJS.Timeout | undefined
+  let running: Promise<void> | undefined
+
+  function schedule(): void {
+    if (size > GROUP_SIZE) void next()
+    timer ??= setTimeout(() => void next(), GROUP_TIME).unref()
+  }
+
+  function next(): Promise<void> {
+    running ??= commitGroup().finally(() => {
+      running = undefined
+      if (size > GROUP_SIZE) void next()
+    })
+    return running
+  }
+
+  async function commitGroup(): Promise<void> {
+    clearTimeout(timer)
+    timer = undefined
+    const group = waiting
+    const withdrawals = [...withdrawn.values()]
+    waiting = []
+    size = 0
+    const verdicts = await store.commit(requestOf(group, withdrawals))
+    if (store.unwritable === undefined) {
+      for (const { name, variant } of withdrawals) withdrawn.delete(nameOf(name, variant))
+    }
+    group.forEach((pending, i) => {
+      remove(pending)
+      pending.settle(verdicts[i] as Verdict)
+    })
+  }
+
+  function requestOf(group: readonly Pending[], withdrawals: readonly Withdrawal[]): CommitRequest {
+    const complete = new Map<Digest, boolean>()
+    const isComplete = (set: Digest): boolean => {
+      const known = complete.get(set)
+      if (known !== undefined) return known
+      const links = sets.chain(set)
+      const answer = links?.every((link) => store.blob(link) !== undefined) ?? false
+      complete.set(set, answer)
+      return answer
+    }
+    return {
+      claims: group.map(claimOf),
+      withdrawals,
+      usable(row) {
+        const entry = entryOf(store, codec, row)
+        if (entry === undefined || store.blob(entry.outcome) === undefined) return false
+        return entry.sets.every(isComplete)
+      },
+    }
+  }
+
+  function claimOf({ entry, variant, entryBytes, bytes, withdraws }: Pending): Claim {
+    return {
+      name: entry.key,
+      variant,
+      bytes: entryBytes,
+      withdraws: withdrawn.has(nameOf(entry.key, variant)) ? [...withdraws, variant] : withdraws,
+      blobs(known) {
+        const outcome = { name: entry.outcome, bytes }
+        const shared = entry.sets.flatMap((set) => sets.blobs(set, known))
+        return known.has(entry.outcome) ? shared : [outcome, ...shared]
+      },
+    }
+  }
+
+  function remove(pending: Pending): void {
+    const { key } = pending.entry
+    const left = (byKey.get(key) ?? []).filter((other) => other !== pending)
+    if (left.length > 0) byKey.set(key, left)
+    else byKey.delete(key)
+  }
+
+  return {
+    of: (key) => byKey.get(key) ?? NOTHING,
+    *all() {
+      for (const list of byKey.values()) yield* list
+    },
+    add(pending) {
+      const { key } = pending.entry
+      byKey.set(key, [pending, ...(byKey.get(key) ?? [])])
+      waiting.push(pending)
+      size += pending.bytes.length + pending.entryBytes.length
+      schedule()
+    },
+    withdraw(key, variant) {
+      withdrawn.set(nameOf(key, variant), { name: key, variant })
+      schedule()
+    },
+    isWithdrawn: (key, variant) => withdrawn.size > 0 && withdrawn.has(nameOf(key, variant)),
+    async flush() {
+      while (running !== undefined || waiting.length > 0 || withdrawn.size > 0) {
+        await next()
+        if (store.unwritable !== undefined && waiting.length === 0) return
+      }
+    },
+  }
+}
+
+const NOTHING: readonly Pending[] = []
+
+/** Reads the entry in a row; undefined when it is damaged. */
+export function entryOf(store: Store, codec: Codec, row: Row): Entry | undefined {
+  const read = store.read(row)
+  return read && codec.decodeEntry(read.bytes)
+}
+
+function nameOf(key: Digest, variant: string): string {
+  return `${key}:${variant}`
+}

@@ -1,0 +1,34 @@
+import { readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { globSync } from 'tinyglobby'
+
+/** Bytes read in full; the files beyond are told by name, size and time of change. */
+const READ = 32 * 1024 * 1024
+
+/** What can be imported, and what code commonly reads beside itself. */
+const IMPORTABLE = '**/*.{js,mjs,cjs,ts,mts,cts,jsx,tsx,json,node,wasm,vue,svelte,css,html}'
+
+/**
+ * Digest of the files of a package that no version stands for. Built output
+ * counts as well: a linked package is often imported from its `dist`.
+ */
+export function localContent(dir: string, digest: (value: unknown) => string): string {
+  const files = globSync(IMPORTABLE, {
+    cwd: dir,
+    dot: true,
+    followSymbolicLinks: false,
+    ignore: ['**/node_modules/**', '**/.git/**', '**/coverage/**'],
+  })
+  let left = READ
+  const contents = files.toSorted().map((file) => {
+    const at = path.join(dir, file)
+    try {
+      const { size, mtimeMs } = statSync(at)
+      left -= size
+      return [file, left < 0 ? `${size} ${mtimeMs}` : digest(new Uint8Array(readFileSync(at)))]
+    } catch {
+      return [file, 'unreadable']
+    }
+  })
+  return digest(contents)
+}

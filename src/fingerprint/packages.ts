@@ -1,0 +1,116 @@
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
+import { localContent } from './localContent.ts'
+import { packagePath } from './locality.ts'
+import { type Manifest, manifestReader, reachable } from './manifests.ts'
+import { patchesOf } from './patches.ts'
+
+export interface InstalledPackage {
+  readonly name: string
+  readonly version: string
+  /** Real path of its folder. */
+  readonly dir: string
+  /** Outside of any `node_modules`: linked, or a member of the workspace. */
+  readonly local: boolean
+}
+
+/** Looks at installed packages. Remembers what it read: make one per build. */
+export interface Packages {
+  /** The package that a file or folder belongs to: the nearest package.json above that has a name. */
+  owner(file: string): InstalledPackage | undefined
+  /** The package that code in `fromDir` gets when it imports this name, as Node looks for it. */
+  find(name: string, fromDir: string): InstalledPackage | undefined
+  /**
+   * The package of a file or folder and all that its code can reach, as sorted
+   * lines: `vue@3.5.45`, patched `vue@3.5.45+patch:<digest>`, local
+   * `theme@1.0.0+local:<digest of its files>`. Empty when there is no package.
+   */
+  closure(file: string): readonly string[]
+}
+
+export interface PackagesOptions {
+  /** Workspace root: where patch tools keep their patches. */
+  readonly root: string
+  readonly digest: (value: unknown) => string
+}
+
+export function createPackages({ root, digest }: PackagesOptions): Packages {
+  const readManifest = manifestReader()
+  const patchOf = patchesOf(root, digest)
+  const realDirs = new Map<string, string | undefined>()
+  const lines = new Map<string, string>()
+  const closures = new Map<string, readonly string[]>()
+
+  const realDir = (dir: string): string | undefined => {
+    if (!realDirs.has(dir)) realDirs.set(dir, realOf(dir))
+    return realDirs.get(dir)
+  }
+
+  const packageAt = (dir: string): InstalledPackage | undefined => {
+    const manifest = readManifest(dir)
+    if (!manifest?.name) return undefined
+    const { name, version = '0.0.0' } = manifest
+    return { name, version, dir, local: packagePath(`${dir}/`) === undefined }
+  }
+
+  const owner = (file: string): InstalledPackage | undefined => {
+    for (const dir of upwards(realDir(file) ?? path.resolve(file))) {
+      const found = packageAt(dir)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  const find = (name: string, fromDir: string): InstalledPackage | undefined => {
+    for (const dir of upwards(fromDir)) {
+      if (path.basename(dir) === 'node_modules') continue
+      const at = realDir(path.join(dir, 'node_modules', name))
+      const found = at === undefined ? undefined : packageAt(at)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  const lineOf = (found: InstalledPackage): string => {
+    let line = lines.get(found.dir)
+    if (line === undefined) {
+      const { name, version, dir, local } = found
+      const extra = local ? `+local:${localContent(dir, digest)}` : patchOf(found)
+      lines.set(dir, (line = `${name}@${version}${extra}`))
+    }
+    return line
+  }
+
+  const closure = (file: string): readonly string[] => {
+    const start = owner(file)
+    if (!start) return []
+    const known = closures.get(start.dir)
+    if (known) return known
+    const met = new Map([[start.dir, start]])
+    for (const { dir } of met.values()) {
+      for (const name of reachable(readManifest(dir) as Manifest)) {
+        const found = find(name, dir)
+        if (found && !met.has(found.dir)) met.set(found.dir, found)
+      }
+    }
+    const closed = [...new Set([...met.values()].map(lineOf))].toSorted()
+    closures.set(start.dir, closed)
+    return closed
+  }
+
+  return { owner, find, closure }
+}
+
+function upwards(from: string): string[] {
+  const dirs = [path.resolve(from)]
+  for (let dir = dirs[0] as string; dir !== path.dirname(dir); dirs.push(dir)) dir = path.dirname(dir)
+  return dirs
+}
+
+function realOf(dir: string): string | undefined {
+  try {
+    return realpathSync(dir)
+  } catch {
+    return undefined
+  }
+}

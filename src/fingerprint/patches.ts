@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { InstalledPackage } from './packages.ts'
+
+/**
+ * Gives what a patch adds to the name of an installed package, empty without one:
+ * - pnpm writes the patch's hash into the folder: `.pnpm/vue@3.5.45_patch_hash=abc/…`
+ * - patch-package keeps `patches/vue+3.5.45.patch`, `patches/@vue+shared+3.5.45.patch`, `patches/a++b+1.0.0.patch`
+ * - Yarn keeps `.yarn/patches/vue-npm-3.5.45-abc.patch`, Bun `patches/vue@3.5.45.patch`
+ */
+export function patchesOf(
+  root: string,
+  digest: (value: unknown) => string,
+): (found: InstalledPackage) => string {
+  const patches = ['patches', path.join('.yarn', 'patches')].flatMap((folder) => list(root, folder))
+  return ({ name, version, dir }) => {
+    const byPnpm = /_patch_hash=(\w+)/.exec(dir)?.[1]
+    if (byPnpm) return `+patch:${byPnpm}`
+    const own = patches.filter((file) => concerns(path.basename(file), name, version))
+    return own.length === 0 ? '' : `+patch:${digest(own.map((file) => readFileSync(file, 'utf8')))}`
+  }
+}
+
+function concerns(patch: string, name: string, version: string): boolean {
+  const plain = name.replace('/', '+')
+  return (
+    patch === `${plain}+${version}.patch` ||
+    patch.endsWith(`++${plain}+${version}.patch`) ||
+    patch.startsWith(`${plain}+${version}+`) ||
+    patch === `${name.replace('/', '%2F')}@${version}.patch` ||
+    patch.startsWith(`${name.replace('/', '-')}-npm-${version}-`)
+  )
+}
+
+function list(root: string, folder: string): string[] {
+  try {
+    const dir = path.join(root, folder)
+    return readdirSync(dir, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.patch'))
+      .toSorted()
+      .map((file) => path.join(dir, file))
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,110 @@
+import { packageDir, pathOf } from './locality.ts'
+import { mentionsOf } from './source.ts'
+import { dataOf, sourceOf } from './values.ts'
+import { visibility } from './visible.ts'
+import { walk, type Walked, type WalkOptions } from './walk.ts'
+
+export interface Fingerprint {
+  /** Plain data: what `digest` takes. Filled as far as the walk came when it is unreadable. */
+  readonly parts: Record<string, unknown>
+  /** Why the parts don't stand for everything, with the path of the first offender. */
+  readonly unreadable: string | undefined
+  /** Files of installed packages whose code was met, one per package: their versions belong to the key. */
+  readonly libraryFiles: readonly string[]
+  readonly spentMs: number
+}
+
+export interface PluginWalkOptions extends WalkOptions {
+  /** The plugin's own hooks come from an installed package, so the script table need not be asked for them. */
+  readonly knownLibraryPlugin?: boolean | undefined
+}
+
+/**
+ * The named parts of one plugin instance: its own properties under `plugin`,
+ * and each variable that its hooks captured under its own name, e.g.
+ * `options.template.compilerOptions.whitespace`. Calls nothing of the plugin.
+ */
+export function walkPlugin(plugin: object, options: PluginWalkOptions): Fingerprint {
+  const start = performance.now()
+  const hooks = hooksOf(plugin, options)
+  const insides = options.inspector?.look(hooks.map(({ fn }) => fn)) ?? []
+  const own = new Set(insides.flatMap((inside) => inside?.scriptId ?? []))
+  const none = new Set<string>()
+  const sight =
+    options.inspector &&
+    visibility(
+      options.inspector,
+      options.knownLibraryPlugin ? { closed: own, open: none } : { closed: none, open: own },
+    )
+  const values: Record<string, unknown> = { plugin }
+  const hoisted = new Map<object, readonly string[]>()
+  hooks.forEach(({ name, fn }, at) => {
+    const inside = insides[at]
+    if (inside && sight) hoisted.set(fn, hoist(name, sight.of(inside, mentionsOf(sourceOf(fn))), values))
+  })
+  const walked = walk(values, options, { visibility: sight, hoisted })
+  const foreign = options.knownLibraryPlugin
+    ? [...walked.scriptIds].filter((id) => !own.has(id))
+    : [...walked.scriptIds]
+  return finish(walked, foreign, options, start)
+}
+
+/** The same for any labelled values, e.g. a part of the host's config. */
+export function walkParts(values: Readonly<Record<string, unknown>>, options: WalkOptions): Fingerprint {
+  const start = performance.now()
+  const sight = options.inspector && visibility(options.inspector, { closed: new Set(), open: new Set() })
+  const walked = walk(values, options, { visibility: sight, hoisted: new Map() })
+  return finish(walked, [...walked.scriptIds], options, start)
+}
+
+interface Hook {
+  readonly name: string
+  readonly fn: object
+}
+
+/** The functions on the plugin itself: `transform`, `load.handler` … in order of their names. */
+function hooksOf(plugin: object, { original }: WalkOptions): Hook[] {
+  return Object.keys(plugin)
+    .toSorted()
+    .flatMap((name) => {
+      const hook = dataOf(plugin, name)
+      const fn = typeof hook === 'object' && hook !== null ? dataOf(hook, 'handler') : hook
+      return typeof fn === 'function' ? [{ name, fn: original?.(fn) ?? fn }] : []
+    })
+}
+
+/** Puts a hook's variables beside those of the other hooks and gives their labels: one name may stand for two values. */
+function hoist(
+  hook: string,
+  variables: ReadonlyMap<string, unknown>,
+  values: Record<string, unknown>,
+): string[] {
+  return [...variables].map(([name, value]) => {
+    if (value === values['plugin']) return 'plugin'
+    const free = !Object.hasOwn(values, name) || Object.is(values[name], value)
+    const label = free ? name : `${name} (${hook})`
+    values[label] = value
+    return label
+  }).toSorted()
+}
+
+function finish(
+  { parts, unreadable, files }: Walked,
+  scriptIds: readonly string[],
+  { inspector }: WalkOptions,
+  start: number,
+): Fingerprint {
+  const paths = [...files, ...scriptIds.map((id) => pathOf(inspector?.scriptUrl(id) ?? ''))]
+  const byPackage = new Map(
+    paths.toSorted().flatMap((path) => {
+      const dir = packageDir(path)
+      return dir ? [[dir, path]] : []
+    }),
+  )
+  return {
+    parts,
+    unreadable,
+    libraryFiles: [...byPackage.values()],
+    spentMs: performance.now() - start,
+  }
+}

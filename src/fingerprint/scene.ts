@@ -1,0 +1,24 @@
+import type { Inside } from './inspector.ts'
+import type { Relocate } from './relocate.ts'
+import type { Visibility } from './visible.ts'
+
+/** What the parts of one walk share: how a value gets its place in the tree, and what is known of it. */
+export interface Scene {
+  /** The plain data that stands for a value; an object's is filled in when its turn comes. */
+  place(value: unknown, path: string): unknown
+  /** What stands for the namespace of a module: never entered, its package's version stands for it. */
+  module(namespace: object): unknown
+  /** Notes why the tree does not stand for everything. The first reason wins. */
+  fail(reason: string): void
+  inside(value: object): Inside | undefined
+  readonly digest: (value: unknown) => string
+  readonly relocate: Relocate
+  readonly visibility: Visibility | undefined
+  /** Arrow functions whose `this` is the instance that holds them. */
+  readonly ownArrows: Set<object>
+  /** Functions whose variables stand at the top of the tree → the labels they have there. */
+  readonly hoisted: ReadonlyMap<object, readonly string[]>
+}
+
+/** A record of the tree under construction. */
+export type Branch = Record<string, unknown>

@@ -1,0 +1,256 @@
+import { types } from 'node:util'
+import { cyclicData, notPlainData, tooDeep } from './errors.ts'
+import { describeType, isPlainObject } from './plain.ts'
+
+/**
+ * Canonical bytes of plain data: equal data give equal bytes, different data
+ * different bytes. Each value is a tag byte and, where sizes vary, a length:
+ *
+ *   undefined u   null n   true t   false f   hole h
+ *   number    d <float64>            bigint  i <text>
+ *   string    s <u32 bytes> <ascii>  when short and ASCII, else w <u32 bytes> <utf16le>,
+ *             which takes lone surrogates and needs no look at the text first
+ *   array     a <u32 items> <item>…
+ *   object    o <u32 labels> (<string> <value>)…   by code units of the label
+ *   Map       M <u32 entries> (<key> <value>)…     by their bytes
+ *   Set       S <u32 items> <item>…                by their bytes
+ *   Date      D <float64>            RegExp  r <source> <flags>
+ *   bytes     b <string kind> <u32 bytes> <bytes>
+ *
+ * All numbers are little-endian. `{ a: '1' }` is
+ * `6f 01000000 73 01000000 61 73 01000000 31`.
+ */
+export interface Encoder {
+  /** Starts over. */
+  reset(): void
+  text(value: string): void
+  /** Appends one value; `where` is its name in errors. */
+  value(value: unknown, where: string): void
+  /** What was written since `reset`; valid until the next write. */
+  bytes(): Uint8Array
+}
+
+const FIRST_SIZE = 64 * 1024
+/** A scratch buffer above this size is given back. */
+const KEPT_SIZE = 8 * 1024 * 1024
+const MAX_DEPTH = 256
+/** Below this length a loop beats a call into C++. */
+const SHORT_TEXT = 40
+
+/** One growing scratch buffer, used again by each encoding. Not re-entrant. */
+export function createEncoder(): Encoder {
+  let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
+  let at = 0
+  const ancestors: object[] = []
+  const labels: (string | number)[] = []
+
+  function reserve(size: number): void {
+    if (at + size <= buffer.length) return
+    const grown = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, at + size))
+    buffer.copy(grown, 0, 0, at)
+    buffer = grown
+  }
+
+  function tag(code: string): void {
+    reserve(1)
+    buffer[at++] = code.charCodeAt(0)
+  }
+
+  function count(n: number): void {
+    reserve(4)
+    at = buffer.writeUInt32LE(n, at)
+  }
+
+  function float(n: number): void {
+    reserve(8)
+    // Every NaN is one NaN, whatever its bits.
+    at = buffer.writeDoubleLE(Number.isNaN(n) ? Number.NaN : n, at)
+  }
+
+  function text(value: string): void {
+    const length = value.length
+    reserve(5 + length * 2)
+    if (length < SHORT_TEXT && shortText(value, length)) return
+    buffer[at] = 0x77
+    buffer.writeUInt32LE(length * 2, at + 1)
+    at += 5 + buffer.write(value, at + 5, 'utf16le')
+  }
+
+  function shortText(value: string, length: number): boolean {
+    const bytes = buffer
+    const start = at + 5
+    for (let i = 0; i < length; i++) {
+      const code = value.charCodeAt(i)
+      if (code > 127) return false
+      bytes[start + i] = code
+    }
+    bytes[at] = 0x73
+    bytes[at + 1] = length
+    bytes[at + 2] = 0
+    bytes[at + 3] = 0
+    bytes[at + 4] = 0
+    at = start + length
+    return true
+  }
+
+  function value(item: unknown): void {
+    switch (typeof item) {
+      case 'string':
+        return text(item)
+      case 'number':
+        tag('d')
+        return float(item)
+      case 'boolean':
+        return tag(item ? 't' : 'f')
+      case 'undefined':
+        return tag('u')
+      case 'bigint':
+        tag('i')
+        return text(item.toString(16))
+      case 'object':
+        return item === null ? tag('n') : object(item)
+      default:
+        throw notPlainData(path(), describeType(item))
+    }
+  }
+
+  function object(item: object): void {
+    if (ancestors.includes(item)) throw cyclicData(path())
+    if (ancestors.length >= MAX_DEPTH) throw tooDeep(path(), MAX_DEPTH)
+    ancestors.push(item)
+    if (Array.isArray(item)) array(item)
+    else if (isPlainObject(item)) labelled(item as Record<string, unknown>)
+    else builtIn(item)
+    ancestors.pop()
+  }
+
+  function array(items: readonly unknown[]): void {
+    tag('a')
+    count(items.length)
+    for (let i = 0; i < items.length; i++) {
+      if (items[i] === undefined && !(i in items)) tag('h')
+      else child(i, items[i])
+    }
+  }
+
+  function labelled(item: Record<string, unknown>): void {
+    if (Object.getOwnPropertySymbols(item).length > 0) {
+      throw notPlainData(path(), 'an object with symbol labels')
+    }
+    const keys = Object.keys(item)
+    if (keys.length > 1) keys.sort()
+    tag('o')
+    count(keys.length)
+    for (const key of keys) {
+      text(key)
+      child(key, item[key])
+    }
+  }
+
+  function builtIn(item: object): void {
+    if (ArrayBuffer.isView(item)) {
+      return blob(kindOfView(item), item.buffer, item.byteOffset, item.byteLength)
+    }
+    if (!isDirect(item)) throw notPlainData(path(), describeType(item))
+    if (types.isDate(item)) {
+      tag('D')
+      return float(item.getTime())
+    }
+    if (types.isRegExp(item)) {
+      tag('r')
+      text(item.source)
+      return text(item.flags)
+    }
+    if (types.isMap(item)) return map(item)
+    if (types.isSet(item)) return set(item)
+    if (types.isArrayBuffer(item)) return blob('ArrayBuffer', item, 0, item.byteLength)
+    throw notPlainData(path(), describeType(item))
+  }
+
+  function blob(kind: string, from: ArrayBufferLike, offset: number, length: number): void {
+    tag('b')
+    text(kind)
+    count(length)
+    reserve(length)
+    buffer.set(new Uint8Array(from, offset, length), at)
+    at += length
+  }
+
+  function map(item: ReadonlyMap<unknown, unknown>): void {
+    tag('M')
+    count(item.size)
+    const start = at
+    const ends: number[] = []
+    for (const [key, held] of item) {
+      child(`key(${ends.length})`, key)
+      child(`value(${ends.length})`, held)
+      ends.push(at)
+    }
+    sortPieces(start, ends)
+  }
+
+  function set(item: ReadonlySet<unknown>): void {
+    tag('S')
+    count(item.size)
+    const start = at
+    const ends: number[] = []
+    for (const held of item) {
+      child(`item(${ends.length})`, held)
+      ends.push(at)
+    }
+    sortPieces(start, ends)
+  }
+
+  /** Puts the pieces written since `start` into the order of their bytes. */
+  function sortPieces(start: number, ends: readonly number[]): void {
+    if (ends.length < 2) return
+    const copy = Buffer.from(buffer.subarray(start, at))
+    let from = 0
+    const pieces = ends.map((end) => copy.subarray(from, (from = end - start)))
+    pieces.sort(Buffer.compare)
+    let to = start
+    for (const piece of pieces) {
+      buffer.set(piece, to)
+      to += piece.length
+    }
+  }
+
+  function child(label: string | number, item: unknown): void {
+    labels.push(label)
+    value(item)
+    labels.pop()
+  }
+
+  function path(): string {
+    const [first, ...rest] = labels
+    return rest.reduce<string>(
+      (parent, label) => (typeof label === 'number' ? `${parent}[${label}]` : `${parent}.${label}`),
+      String(first),
+    )
+  }
+
+  return {
+    reset() {
+      if (buffer.length > KEPT_SIZE) buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
+      at = 0
+      ancestors.length = 0
+      labels.length = 0
+    },
+    text,
+    value(item, where) {
+      child(where, item)
+    },
+    bytes: () => buffer.subarray(0, at),
+  }
+}
+
+/** True when the value's class is built in: its prototype sits right above Object.prototype. */
+function isDirect(item: object): boolean {
+  const root: unknown = Object.getPrototypeOf(Object.getPrototypeOf(item) as object)
+  return root !== null && Object.getPrototypeOf(root) === null
+}
+
+/** `Uint8Array` for a Buffer too: equal bytes of equal element type are equal data. */
+function kindOfView(view: ArrayBufferView): string {
+  return types.isTypedArray(view) ? view[Symbol.toStringTag] : 'DataView'
+}

@@ -1,0 +1,183 @@
+import { openCache, type Cache, type Fault, type InputCheck } from '../engine/index.ts'
+import { openHasher, type Digest, type Hasher } from '../key/index.ts'
+import { createInputs, holdPatches, inputName, keptInputs, type Inputs } from '../trace/index.ts'
+import { explainMisses, type Miss } from './explain.ts'
+import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
+import { createIdentities, type Identity } from './identity.ts'
+import { inputsDigest } from './inputFiles.ts'
+import { storeDir, type ResolvedOptions } from './options.ts'
+import { createPlace, type Place } from './place.ts'
+import { buildNotes, type BuildNotes } from './notes.ts'
+import { rememberedOptions } from './remembered.ts'
+import type { UserContext } from './request.ts'
+import type { Subject } from './subject.ts'
+
+/** What the host tells of a build as it starts. */
+export interface BuildStart {
+  readonly host: HostName
+  readonly options: ResolvedOptions
+  readonly meta: Readonly<Record<string, unknown>>
+  readonly config: ViteConfig | undefined
+  readonly environment: ViteEnvironment | undefined
+  readonly inputOptions: object
+  readonly configFiles: readonly string[]
+  readonly root: string
+}
+
+/** One build of one host: from its `options` hook to the end of its last output. */
+export interface Build {
+  readonly start: BuildStart
+  readonly place: Place
+  readonly hasher: Hasher
+  readonly cache: Cache
+  readonly inputs: Inputs
+  readonly check: InputCheck
+  readonly subjects: readonly Subject[]
+  readonly ended: boolean
+  /** False for a plugin that this build met before, in another of the host's lists. */
+  meets(plugin: HostPlugin): boolean
+  /** Names a plugin that is to be remembered. */
+  add(subject: Subject): void
+  /** Taken once per plugin and build, at the latest at its first call. */
+  fingerprintOf(subject: Subject): Digest
+  /** True when the policy refuses this instance by its named parts. */
+  refuses(subject: Subject): boolean
+  userContext(subject: Subject): UserContext
+  /** Keeps the observers of the process installed until the build ends. */
+  holdPatches(): void
+  /** A look-up that found nothing to reuse; explained at the end. */
+  noteMiss(miss: Miss): void
+  noteSeen(subject: Subject, hook: string, id: string): void
+  /** A fault of ours: the build goes on as if there were no cache. */
+  noteProblem(error: unknown): void
+  /** Lets the end of the build wait for a promise that never rejects. */
+  await(work: Promise<void>): void
+  /** Commits all that is pending. */
+  flush(): Promise<void>
+  /** Writes the build record. The first call counts; later ones wait for it. */
+  end(): Promise<BuildNotes>
+}
+
+/** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
+export async function startBuild(start: BuildStart): Promise<Build> {
+  const { options } = start
+  const place = createPlace(start.root)
+  const hasher = await openHasher()
+  const cache = await openCache({
+    dir: storeDir(options, place.root, place.workspaceRoot),
+    mode: options.mode,
+    maxSize: options.maxSize,
+    maxAge: options.maxAge,
+  })
+  const inputs = createInputs({ hasher, toPortable: place.toPortable, fromPortable: place.fromPortable })
+  const joined = await inputsDigest(options.inputs, place, hasher)
+
+  const subjects: Subject[] = []
+  const identities = new Map<Subject, Identity>()
+  const refusals = new Map<Subject, boolean>()
+  const plugins = new Set<HostPlugin>()
+  const problems: Fault[] = []
+  const misses: Miss[] = []
+  const seen = new Map<Subject, Map<string, string[]>>()
+  const awaited: Promise<void>[] = []
+  let identify: ReturnType<typeof createIdentities> | undefined
+  let patches: ReturnType<typeof holdPatches> | undefined
+  let ending: Promise<BuildNotes> | undefined
+
+  function identityOf(subject: Subject): Identity {
+    let identity = identities.get(subject)
+    if (!identity) {
+      try {
+        identify ??= createIdentities({ ...start, place, hasher, inputs: joined })
+        identity = identify(subject)
+      } catch (error) {
+        noteProblem(error)
+        identity = { parts: {}, unreadable: 'failed', failed: true }
+      }
+      identities.set(subject, identity)
+    }
+    return identity
+  }
+
+  function noteProblem(error: unknown): void {
+    problems.push({ code: 'internal', message: error instanceof Error ? error.message : String(error) })
+  }
+
+  function fingerprintOf(subject: Subject): Digest {
+    subject.fingerprint ??= hasher.digestOf(identityOf(subject).parts)
+    return subject.fingerprint
+  }
+
+  async function finish(): Promise<BuildNotes> {
+    patches?.release()
+    identify = undefined
+    await cache.flush()
+    await Promise.all(awaited)
+    const recomputed = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })
+    const notes = buildNotes({ start, place, subjects, seen, recomputed, identityOf, faults: [...problems, ...cache.faults] })
+    await cache.close({ ...notes })
+    return notes
+  }
+
+  return {
+    start,
+    place,
+    hasher,
+    cache,
+    inputs,
+    check: inputs.openCheck(),
+    subjects,
+    get ended() {
+      return ending !== undefined
+    },
+    meets: (plugin) => !plugins.has(plugin) && plugins.add(plugin) !== undefined,
+    add(subject) {
+      subjects.push(subject)
+      const kept = keptInputs(subject.name)
+      if (kept.length === 0) return
+      subject.kept = cache.inputSet(undefined, kept)
+      for (const input of kept) subject.keptInputs.add(inputName(input))
+    },
+    fingerprintOf,
+    refuses(subject) {
+      let refused = refusals.get(subject)
+      if (refused === undefined) {
+        const { parts, failed } = identityOf(subject)
+        refused = failed || subject.policy.refuseParts?.(parts) !== undefined
+        refusals.set(subject, refused)
+      }
+      return refused
+    },
+    userContext(subject) {
+      const marked = rememberedOptions(subject.original)
+      return { extra: { ...options.extra, ...marked?.extra }, tags: options.tags }
+    },
+    holdPatches() {
+      patches ??= holdPatches()
+    },
+    noteProblem,
+    noteMiss: (miss) => misses.push(miss),
+    noteSeen(subject, hook, id) {
+      let hooks = seen.get(subject)
+      if (!hooks) seen.set(subject, (hooks = new Map()))
+      const ids = hooks.get(hook)
+      if (ids) ids.push(place.toPortable(id))
+      else hooks.set(hook, [place.toPortable(id)])
+    },
+    await: (work) => awaited.push(work),
+    flush: () => cache.flush(),
+    end: () => (ending ??= finish()),
+  }
+}
+
+/** The plugin as its author made it: Vite runs clones whose hooks hide the originals. */
+export function originalOf(
+  clone: HostPlugin,
+  originals: readonly HostPlugin[],
+  taken: Set<HostPlugin>,
+): HostPlugin {
+  // by name and order: on Vite 7 plugin-commonjs puts one of its own in front of the list
+  const original = originals.find((each) => each.name === clone.name && !taken.has(each))
+  if (original) taken.add(original)
+  return original ?? clone
+}

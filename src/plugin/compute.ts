@@ -1,0 +1,156 @@
+import type { Input, Recorder } from '../engine/index.ts'
+import { createObservation, inputName, keepInputs, observe } from '../trace/index.ts'
+import type { Build } from './build.ts'
+import type { AnyFunction, HookContext } from './host.ts'
+import { hydrate } from './hydrate.ts'
+import { NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
+import { fileBehind } from './place.ts'
+import { recordContext, type ContextRecord } from './recordingContext.ts'
+import { codeOf } from './outcome.ts'
+import { detachReferences } from './references.ts'
+import type { HookCall } from './request.ts'
+import type { Subject } from './subject.ts'
+
+/** An original hook, ready to run. */
+export interface Original {
+  readonly build: Build
+  readonly subject: Subject
+  /** The file behind the module's id; undefined for virtual modules and chunks. */
+  file: string | undefined
+  readonly original: AnyFunction
+  readonly context: HookContext
+  readonly args: readonly unknown[]
+  /** Set as soon as the original has ended, one way or the other. */
+  ended: { readonly result: unknown } | { readonly thrown: unknown } | undefined
+}
+
+interface Ran {
+  readonly result: unknown
+  readonly record: ContextRecord
+  /** The file behind the id, as it was before the hook ran. */
+  readonly own: Input | undefined
+  /** Why nobody can tell what the result depends on. */
+  readonly unsure: string | undefined
+}
+
+/**
+ * Runs an original under observation, its plugin's state for the file made whole
+ * before. What it looked at outside its own file joins what the plugin may have kept.
+ */
+export async function runOriginal(run: Original): Promise<Ran> {
+  const { build, subject, file, original, context, args } = run
+  build.holdPatches()
+  const looked: Look[] = []
+  const observation = createObservation((look, path) =>
+    looked.push({ look, path, input: build.inputs.take(look, path) }),
+  )
+  const own = file === undefined ? undefined : build.inputs.take('file', file)
+  const { context: recording, record } = recordContext(context)
+
+  const result = await observe(observation, async () => {
+    if (file !== undefined) await hydrate(subject, file)
+    try {
+      const answer = await original.apply(recording, [...args])
+      run.ended = { result: answer }
+      return answer
+    } catch (error) {
+      run.ended = { thrown: error }
+      throw error
+    }
+  })
+
+  // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
+  if (own) looked.push({ look: 'file', path: file!, input: own })
+  const changed = looked.find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
+  keep(build, subject, [
+    ...looked.filter(({ path }) => path !== file).map(({ input }) => input),
+    ...[...observation.env].map((name) => build.inputs.env(name)),
+  ])
+  const unsure = changed
+    ? `input_changed: ${changed.input.name}`
+    : observation.printed
+      ? 'printed to the terminal'
+      : record.refused
+  return { result, record, own, unsure }
+}
+
+/**
+ * Runs an original and tells the engine what it used. The outcome is undefined,
+ * and refused with a reason, when it can't be stored.
+ */
+export async function computeOutcome(
+  run: Original,
+  call: HookCall,
+  recorder: Recorder,
+): Promise<Outcome | undefined> {
+  const { build, subject } = run
+  const { result, record, own, unsure } = await runOriginal(run)
+  if (unsure !== undefined) recorder.refuse(unsure)
+
+  if (own) recorder.input(own)
+  if (record.incomingMap !== undefined) {
+    const value = build.hasher.digestOf(plainMap(record.incomingMap))
+    recorder.input({ kind: 'incoming_map', name: '', value })
+  }
+  if (subject.kept !== undefined) recorder.inputs(subject.kept)
+  for (const input of namedInputs(build, subject, call, record)) recorder.input(input)
+
+  const outcome = storable(subject, call, result, record)
+  if (outcome instanceof NotStorable) {
+    recorder.refuse(outcome.reason)
+    return undefined
+  }
+  return outcome
+}
+
+interface Look {
+  readonly look: Parameters<Build['inputs']['take']>[0]
+  readonly path: string
+  readonly input: Input
+}
+
+/**
+ * Adds to what the plugin may have kept. A plugin may have read a file for an
+ * earlier module and use it for later ones, so this belongs to all its later calls.
+ */
+function keep(build: Build, subject: Subject, inputs: readonly Input[]): void {
+  const added = inputs.filter((input) => {
+    const name = inputName(input)
+    return !subject.keptInputs.has(name) && subject.keptInputs.add(name)
+  })
+  if (added.length === 0) return
+  keepInputs(subject.name, added)
+  subject.kept = build.cache.inputSet(subject.kept, added)
+}
+
+/** What the call named by `addWatchFile`, and what the policy knows of natively read files. */
+function namedInputs(
+  build: Build,
+  subject: Subject,
+  call: HookCall,
+  record: ContextRecord,
+): Input[] {
+  const watched = record.effects
+    .filter((effect) => effect[0] === 'addWatchFile')
+    .map((effect) => fileBehind(effect[1]))
+    .filter((path) => path !== undefined)
+  const more = subject.policy.inputs?.(call, watched, build.place)
+  const files = new Set([...watched, ...(more?.files ?? [])])
+  return [
+    ...[...files].map((path) => build.inputs.take('file', path)),
+    ...[...new Set(more?.folders)].map((path) => build.inputs.take('folder', path)),
+  ]
+}
+
+function storable(
+  subject: Subject,
+  call: HookCall,
+  result: unknown,
+  record: ContextRecord,
+): Outcome | NotStorable {
+  const plain = plainResult(result)
+  if (plain instanceof NotStorable) return plain
+  const reason = subject.policy.refuseCode?.(codeOf(plain) ?? '', call)
+  if (reason !== undefined) return new NotStorable(reason)
+  return detachReferences({ result: plain, effects: record.effects }, call.code)
+}

@@ -1,0 +1,28 @@
+import type { HookContext } from './host.ts'
+
+/** What a hook did to its context, in order, besides returning a value. */
+export type Effect =
+  | readonly ['addWatchFile', string]
+  | readonly ['warn' | 'info' | 'debug', log: unknown, position: unknown]
+  | readonly ['emitFile', file: unknown, reference: string]
+
+/** Does it all again; answers the new reference ids by the stored ones. */
+export function replayEffects(
+  effects: readonly Effect[],
+  context: HookContext,
+): ReadonlyMap<string, string> {
+  const references = new Map<string, string>()
+  for (const effect of effects) {
+    switch (effect[0]) {
+      case 'addWatchFile':
+        context.addWatchFile(effect[1])
+        break
+      case 'emitFile':
+        references.set(effect[2], context.emitFile(effect[1]))
+        break
+      default:
+        context[effect[0]](effect[1], effect[2])
+    }
+  }
+  return references
+}

@@ -1,0 +1,59 @@
+// The shapes of Vite, Rollup and Rolldown that we rely on. Structural, for each
+// host is an optional peer and one build holds plugins typed by another.
+
+export type AnyFunction = (this: unknown, ...args: any[]) => unknown
+
+export type HookSlot = AnyFunction | { handler: AnyFunction; filter?: unknown; order?: unknown }
+
+export interface HostPlugin {
+  name?: string
+  load?: HookSlot
+  transform?: HookSlot
+  renderChunk?: HookSlot
+  [property: string | symbol]: unknown
+}
+
+/** `this` inside a hook. Only what we call ourselves; all else is passed through. */
+export interface HookContext {
+  addWatchFile(id: string): void
+  emitFile(file: unknown): string
+  getCombinedSourcemap(): unknown
+  warn(log: unknown, position?: unknown): void
+  info(log: unknown, position?: unknown): void
+  debug(log: unknown, position?: unknown): void
+}
+
+export interface ViteEnvironment {
+  readonly name: string
+  readonly plugins: readonly HostPlugin[]
+  readonly config: { readonly consumer?: string; readonly isWorker?: boolean }
+}
+
+/** The part of Vite's resolved config that our own code reads; the fingerprint reads more. */
+export interface ViteConfig {
+  readonly root: string
+  readonly configFile?: string
+  readonly logLevel?: string
+  readonly plugins: readonly HostPlugin[]
+  readonly logger: { info(message: string): void; warn(message: string): void }
+}
+
+export type HostName = 'vite' | 'rollup' | 'rolldown'
+
+/** The function of a hook, whichever form the plugin gave it. */
+export function hookHandler(slot: HookSlot | undefined): AnyFunction | undefined {
+  if (typeof slot === 'function') return slot
+  return typeof slot?.handler === 'function' ? slot.handler : undefined
+}
+
+/**
+ * All plugins of a raw list: nested arrays and promises resolved, falsy values
+ * dropped, as `normalizePluginOption` does in Rollup and Rolldown. Both hand the
+ * raw list to `options` hooks.
+ */
+export async function flattenPlugins(list: unknown): Promise<HostPlugin[]> {
+  let plugins: unknown[] = [list]
+  do plugins = (await Promise.all(plugins)).flat(Infinity)
+  while (plugins.some((plugin) => typeof (plugin as PromiseLike<unknown>)?.then === 'function'))
+  return plugins.filter(Boolean) as HostPlugin[]
+}

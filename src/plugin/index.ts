@@ -1,0 +1,7 @@
+export type { HostName } from './host.ts'
+export type { BuildNotes, SeenCalls, Unreadable } from './notes.ts'
+export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'
+export { findWorkspaceRoot } from './place.ts'
+export { createPlugin, type RememberHooks } from './plugin.ts'
+export { remembered, type RememberedOptions } from './remembered.ts'
+export type { CallReason, HookTally, Recomputed } from './tally.ts'

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { Fault } from '../engine/index.ts'
+import type { HostName } from './host.ts'
+import type { BuildStart } from './build.ts'
+import type { Identity } from './identity.ts'
+import type { Place } from './place.ts'
+import type { Subject } from './subject.ts'
+import type { HookTally, Recomputed } from './tally.ts'
+
+/** The calls of one hook of one plugin instance in one build. */
+export interface SeenCalls {
+  readonly plugin: string
+  readonly hook: string
+  /** Names the instance's named parts. */
+  readonly fingerprint: string
+  /** Portable ids. */
+  readonly ids: readonly string[]
+}
+
+/** A plugin whose options could not be read: its config file stands for them. */
+export interface Unreadable {
+  readonly plugin: string
+  readonly reason: string
+}
+
+/** What the plugin adds to its build record. `format` changes when a field changes its meaning. */
+export interface BuildNotes {
+  readonly format: 1
+  readonly host: HostName
+  /** Name of the Vite environment, e.g. `client`. */
+  readonly environment: string | undefined
+  /** The build's root, relative to the workspace. */
+  readonly root: string
+  /** Builds of one process: several configs or environments are one run to their user. */
+  readonly run: string
+  readonly mode: string
+  readonly plugins: readonly HookTally[]
+  /** The first of the calls that were not reused. */
+  readonly recomputed: readonly Recomputed[]
+  readonly unreadable: readonly Unreadable[]
+  readonly problems: readonly Fault[]
+  readonly seen: readonly SeenCalls[]
+}
+
+export interface NotesFrom {
+  readonly start: BuildStart
+  readonly place: Place
+  readonly subjects: readonly Subject[]
+  readonly seen: ReadonlyMap<Subject, ReadonlyMap<string, readonly string[]>>
+  readonly recomputed: readonly Recomputed[]
+  readonly identityOf: (subject: Subject) => Identity
+  readonly faults: readonly Fault[]
+}
+
+/** One run of the process, whatever number of builds it makes. */
+export const run: string = randomUUID()
+
+export function buildNotes(from: NotesFrom): BuildNotes {
+  const { start, place, subjects, seen, recomputed, identityOf, faults } = from
+  return {
+    format: 1,
+    host: start.host,
+    environment: start.environment?.name,
+    root: place.toPortable(`${place.root}/`),
+    run,
+    mode: start.options.mode,
+    plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
+    recomputed,
+    unreadable: subjects
+      .filter((subject) => subject.tallies.size > 0 && identityOf(subject).unreadable !== undefined)
+      .map((subject) => ({ plugin: subject.name, reason: identityOf(subject).unreadable! })),
+    problems: faults,
+    seen: subjects.flatMap((subject) =>
+      [...(seen.get(subject) ?? [])].map(([hook, ids]) => ({
+        plugin: subject.name,
+        hook,
+        fingerprint: subject.fingerprint ?? '',
+        ids,
+      })),
+    ),
+  }
+}

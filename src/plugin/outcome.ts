@@ -1,0 +1,65 @@
+import type { Effect } from './effects.ts'
+
+/** What a hook call did, as plain data: what the cache stores and a replay repeats. */
+export interface Outcome {
+  readonly result: unknown
+  readonly effects: readonly Effect[]
+}
+
+/** A result that can't be stored, and why. */
+export class NotStorable {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+const mapFields = [
+  'version',
+  'file',
+  'sourceRoot',
+  'sources',
+  'sourcesContent',
+  'names',
+  'mappings',
+  'sections',
+  'ignoreList',
+  'x_google_ignoreList',
+  'debugId',
+] as const
+
+/**
+ * Copies a hook's result to plain data. Which fields are there is kept as it
+ * was: hosts tell an absent map from `null`, a string and an object. `ast` is
+ * dropped: hosts parse the code again.
+ */
+export function plainResult(result: unknown): unknown {
+  if (result === null || result === undefined || typeof result === 'string') return result
+  if (typeof result !== 'object') return new NotStorable(`returned a ${typeof result}`)
+  const plain: Record<string, unknown> = {}
+  for (const [field, value] of Object.entries(result)) {
+    if (field === 'ast') continue
+    if (field === 'code' && value !== null && value !== undefined && typeof value !== 'string') {
+      // Rolldown takes its native MagicString here and reads its map through a channel of its own
+      return new NotStorable('returned code that is no string')
+    }
+    plain[field] = field === 'map' ? plainMap(value) : value
+  }
+  return plain
+}
+
+/** Source maps come as class instances (magic-string, source-map) with getters; hosts read these fields. */
+export function plainMap(map: unknown): unknown {
+  if (typeof map !== 'object' || map === null) return map
+  const plain: Record<string, unknown> = {}
+  for (const field of mapFields) {
+    if (field in map) plain[field] = (map as Record<string, unknown>)[field]
+  }
+  return plain
+}
+
+export function codeOf(result: unknown): string | undefined {
+  if (typeof result === 'string') return result
+  const code = (result as { code?: unknown } | null | undefined)?.code
+  return typeof code === 'string' ? code : undefined
+}

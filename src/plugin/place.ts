@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** Where a build takes place: absolute paths, and their form that is the same in every checkout. */
+export interface Place {
+  /** Vite's `root`, else the working directory. */
+  readonly root: string
+  readonly workspaceRoot: string
+  /** Replaces the workspace root inside an id or path by `<root>`. */
+  readonly toPortable: (text: string) => string
+  readonly fromPortable: (text: string) => string
+}
+
+const token = '<root>/'
+
+export function createPlace(root: string): Place {
+  const workspaceRoot = findWorkspaceRoot(root)
+  const prefix = `${workspaceRoot.replaceAll('\\', '/')}/`
+  return {
+    root,
+    workspaceRoot,
+    toPortable: (text) => text.replaceAll('\\', '/').replaceAll(prefix, token),
+    fromPortable: (text) => text.replaceAll(token, prefix),
+  }
+}
+
+/**
+ * The nearest folder above that holds a workspace (pnpm, npm, yarn, bun), else
+ * the nearest package, else the folder itself. Does not look above a `.git`.
+ */
+export function findWorkspaceRoot(from: string): string {
+  let nearest: string | undefined
+  for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
+    if (isWorkspace(dir)) return dir
+    if (fs.existsSync(path.join(dir, 'package.json'))) nearest ??= dir
+    if (fs.existsSync(path.join(dir, '.git')) || dir === path.dirname(dir)) {
+      return nearest ?? path.resolve(from)
+    }
+  }
+}
+
+function isWorkspace(dir: string): boolean {
+  if (fs.existsSync(path.join(dir, 'pnpm-workspace.yaml'))) return true
+  try {
+    const manifest = JSON.parse(fs.readFileSync(path.join(dir, 'package.json'), 'utf8')) as object
+    return 'workspaces' in manifest
+  } catch {
+    return false
+  }
+}
+
+/**
+ * The file that a module id speaks of, e.g. `/app/Foo.vue` for
+ * `/app/Foo.vue?vue&type=style`, or nothing for ids that are no absolute path.
+ */
+export function fileBehind(id: string): string | undefined {
+  const bare = id.startsWith('\0') ? id.slice(1) : id
+  const file = bare.replace(/[?#].*$/s, '')
+  return path.isAbsolute(file) ? file : undefined
+}

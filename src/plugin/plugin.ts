@@ -1,0 +1,176 @@
+import { originalOf, startBuild, type Build } from './build.ts'
+import { findConfigFiles } from './configFiles.ts'
+import { endAtExit } from './exit.ts'
+import { flattenPlugins, type HostName, type HostPlugin, type ViteConfig, type ViteEnvironment } from './host.ts'
+import type { BuildNotes } from './notes.ts'
+import type { ResolvedOptions } from './options.ts'
+import { choose } from './select.ts'
+import { createSubject } from './subject.ts'
+import { wrapHook } from './wrap.ts'
+
+/** `this` in our own hooks. */
+interface OwnContext {
+  readonly meta: Readonly<Record<string, unknown>>
+  readonly environment?: ViteEnvironment & { readonly logger: { info(message: string): void } }
+  info?(message: string): void
+  warn?(message: string): void
+}
+
+interface InputOptions {
+  readonly plugins?: unknown
+  readonly output?: unknown
+}
+
+interface OutputOptions {
+  readonly plugins?: unknown
+}
+
+export interface PluginSettings {
+  readonly host: HostName
+  readonly options: ResolvedOptions
+  /** The text to show when a build has ended; nothing when there is nothing to say. */
+  readonly summarize: (notes: BuildNotes) => string | undefined
+}
+
+/** The hooks of our own plugin. All of them run once per build or output: none is called per module. */
+export interface RememberHooks {
+  name: string
+  enforce: 'pre'
+  configResolved(config: ViteConfig): void
+  options: { order: 'post'; handler(this: OwnContext, options: InputOptions): Promise<null> }
+  outputOptions: { order: 'post'; handler(this: OwnContext, options: OutputOptions): OutputOptions | null }
+  buildStart: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
+  renderStart: { order: 'post'; sequential: true; handler(this: OwnContext, options: OutputOptions): Promise<void> }
+  generateBundle: { order: 'post'; handler(this: OwnContext): void }
+  closeBundle: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
+}
+
+/**
+ * Makes the plugin: in `options` it puts itself around the hooks of the others,
+ * in `buildStart` it takes their fingerprints, in `closeBundle` it writes the record.
+ */
+export function createPlugin({ host, options, summarize }: PluginSettings): RememberHooks {
+  let config: ViteConfig | undefined
+  // one plugin object serves all environments of a Vite build; other hosts have one build at a time
+  const builds = new Map<ViteEnvironment | undefined, Build>()
+
+  function buildOf(context: OwnContext): Build | undefined {
+    return builds.get(context.environment)
+  }
+
+  function wrap(build: Build, plugins: readonly HostPlugin[]): void {
+    const originals = build.start.environment?.plugins ?? []
+    const taken = new Set<HostPlugin>()
+    plugins.forEach((plugin, position) => {
+      const original = originalOf(plugin, originals, taken)
+      if (!build.meets(plugin)) return
+      const choice = choose(plugin, options)
+      if (!choice.remember) return
+      const subject = createSubject(plugin.name ?? '', choice.policy, original, position)
+      build.add(subject)
+      for (const hook of choice.hooks) wrapHook(plugin, hook, build, subject)
+    })
+  }
+
+  async function open(context: OwnContext, inputOptions: InputOptions): Promise<Build> {
+    const { environment } = context
+    await builds.get(environment)?.end()
+    const build = await startBuild({
+      host,
+      options,
+      meta: context.meta,
+      config,
+      environment,
+      inputOptions,
+      configFiles: findConfigFiles(config),
+      root: config?.root ?? process.cwd(),
+    })
+    builds.set(environment, build)
+    return build
+  }
+
+  return {
+    name: 'vite-plugin-remember',
+    enforce: 'pre',
+
+    configResolved(resolved) {
+      config = resolved
+    },
+
+    options: {
+      order: 'post',
+      async handler(inputOptions) {
+        if (options.mode === 'off') return null
+        try {
+          const build = await open(this, inputOptions)
+          wrap(build, await flattenPlugins(inputOptions.plugins))
+          // Vite puts `output` here; its output plugins are the user's own objects
+          const outputs = [inputOptions.output].flat() as (OutputOptions | undefined)[]
+          for (const output of outputs) wrap(build, await flattenPlugins(output?.plugins))
+          endAtExit(build)
+        } catch (error) {
+          builds.delete(this.environment)
+          this.warn?.(`This build goes on without a cache: ${String(error)}`)
+        }
+        return null
+      },
+    },
+
+    // Rolldown takes the functions of output plugins right after this hook (create-bundler-option.ts)
+    outputOptions: {
+      order: 'post',
+      handler(outputOptions) {
+        const build = buildOf(this)
+        if (!build) return null
+        const plugins = flattenPlugins(outputOptions.plugins).then((list) => {
+          wrap(build, list)
+          return list
+        })
+        return { ...outputOptions, plugins }
+      },
+    },
+
+    buildStart: {
+      order: 'post',
+      // after the others have settled: their options are final and no module was seen yet
+      sequential: true,
+      async handler() {
+        const build = buildOf(this)
+        for (const subject of build?.subjects ?? []) build?.fingerprintOf(subject)
+      },
+    },
+
+    // Rollup shows the final list of output plugins only here
+    renderStart: {
+      order: 'post',
+      sequential: true,
+      async handler(outputOptions) {
+        const build = buildOf(this)
+        if (build && host === 'rollup') wrap(build, await flattenPlugins(outputOptions.plugins))
+      },
+    },
+
+    // closeBundle may never come: an API user need not close
+    generateBundle: {
+      order: 'post',
+      handler() {
+        void buildOf(this)?.flush()
+      },
+    },
+
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const build = buildOf(this)
+        // after a failed build Rolldown and Vite 8 call this twice
+        if (!build || build.ended) return
+        const notes = await build.end()
+        const text = summarize(notes)
+        if (text === undefined) return
+        if (this.environment) this.environment.logger.info(text)
+        else this.info?.(text)
+      },
+    },
+  }
+}

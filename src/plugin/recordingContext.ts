@@ -1,0 +1,95 @@
+import type { Effect } from './effects.ts'
+import type { HookContext } from './host.ts'
+
+/** What a hook call did to its context. */
+export interface ContextRecord {
+  readonly effects: Effect[]
+  /** The combined source map the hook asked for: an input that only its context can tell. */
+  incomingMap: unknown
+  /** Why the outcome can't be stored: the first call that no replay can repeat. */
+  refused: string | undefined
+}
+
+type Method = (...args: unknown[]) => unknown
+
+/** Answers that depend on nothing but arguments and the build's fixed facts. */
+const pure = new Set<string | symbol>(['parse', 'error'])
+
+/**
+ * Stands in for `this` of an original hook: passes everything on to the real
+ * context and keeps a record. Contexts are classes with private fields, so
+ * functions are bound to the real one. Setting goes through: Vite's own wrapper
+ * puts `environment` there (`injectEnvironmentInContext` in vite's build.ts).
+ */
+export function recordContext(real: HookContext): { context: HookContext; record: ContextRecord } {
+  const record: ContextRecord = { effects: [], incomingMap: undefined, refused: undefined }
+
+  const recorded: Record<string, Method> = {
+    addWatchFile(id) {
+      record.effects.push(['addWatchFile', String(id)])
+      return real.addWatchFile(id as string)
+    },
+    emitFile(file) {
+      const reference = real.emitFile(file)
+      record.effects.push(['emitFile', file, reference])
+      return reference
+    },
+    getCombinedSourcemap() {
+      return (record.incomingMap = real.getCombinedSourcemap())
+    },
+    warn: (log, position) => logged('warn', log, position),
+    info: (log, position) => logged('info', log, position),
+    debug: (log, position) => logged('debug', log, position),
+  }
+
+  function logged(level: 'warn' | 'info' | 'debug', log: unknown, position: unknown): void {
+    // a log may be a function so that filtered levels cost nothing; a replay needs its text
+    const said: unknown = typeof log === 'function' ? (log as () => unknown)() : log
+    // hosts write plugin, id and position into the log they are given
+    record.effects.push([level, copyLog(said), position])
+    real[level](said, position)
+  }
+
+  const context = new Proxy(real, {
+    get(target, name) {
+      if (typeof name === 'string' && Object.hasOwn(recorded, name)) return recorded[name]
+      // a plugin's own cache between builds: what it finds there is nobody's input
+      if (name === 'cache') record.refused ??= 'this.cache'
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      if (!pure.has(name)) {
+        return (...args: unknown[]) => {
+          record.refused ??= `this.${String(name)}`
+          return (value as Method).apply(target, args)
+        }
+      }
+      return (value as Method).bind(target)
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  })
+  return { context, record }
+}
+
+/** Stands in for `this` when a hook runs only to restore its plugin's state: effects were replayed already. */
+export function mutedContext(real: HookContext): HookContext {
+  const silent: Record<string, Method> = {
+    addWatchFile: () => undefined,
+    emitFile: () => 'muted',
+    warn: () => undefined,
+    info: () => undefined,
+    debug: () => undefined,
+  }
+  return new Proxy(real, {
+    get(target, name) {
+      if (typeof name === 'string' && Object.hasOwn(silent, name)) return silent[name]
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value as Method).bind(target) : value
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  })
+}
+
+function copyLog(log: unknown): unknown {
+  if (typeof log !== 'object' || log === null) return log
+  return Object.assign(log instanceof Error ? new Error(log.message) : {}, log)
+}

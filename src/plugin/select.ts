@@ -1,0 +1,57 @@
+import {
+  findPolicy,
+  matchesPlugin,
+  type CachePolicy,
+  type HookName,
+  type Policy,
+} from '../policies/index.ts'
+import { hookHandler, type HostPlugin } from './host.ts'
+import type { ResolvedOptions, Selector } from './options.ts'
+import { rememberedOptions } from './remembered.ts'
+
+/** What is to be done with one plugin of a build. */
+export type Choice =
+  | { readonly remember: true; readonly policy: CachePolicy; readonly hooks: readonly HookName[] }
+  | { readonly remember: false; readonly reason: 'never' | 'unknown' | 'excluded' }
+
+const allHooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
+
+/** For plugins without a policy that the user vouches for. */
+function includedPolicy(name: string): CachePolicy {
+  return {
+    verdict: 'cache',
+    plugin: name,
+    hooks: allHooks,
+    packages: [],
+    checked: 'included by the user',
+    state: 'file',
+  }
+}
+
+/** `exclude` wins over `remembered()`, that over `include`, that over the policy table. */
+export function choose(
+  plugin: HostPlugin,
+  options: Pick<ResolvedOptions, 'include' | 'exclude'>,
+): Choice {
+  const name = plugin.name ?? ''
+  const marked = rememberedOptions(plugin)
+  const included = options.include.find((one) => matchesPlugin(one.plugin, name))
+  const policy: Policy | undefined = findPolicy(name)
+
+  if (!marked && !included && policy?.verdict !== 'cache') {
+    return { remember: false, reason: policy ? 'never' : 'unknown' }
+  }
+  const cache = policy?.verdict === 'cache' ? policy : includedPolicy(name)
+  const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks
+  const hooks = wanted.filter(
+    (hook) => hookHandler(plugin[hook]) && !isExcluded(options.exclude, name, hook),
+  )
+  if (hooks.length === 0) return { remember: false, reason: 'excluded' }
+  return { remember: true, policy: cache, hooks }
+}
+
+function isExcluded(exclude: readonly Selector[], name: string, hook: HookName): boolean {
+  return exclude.some(
+    (one) => matchesPlugin(one.plugin, name) && (one.hooks?.includes(hook) ?? true),
+  )
+}

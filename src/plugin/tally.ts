@@ -1,0 +1,70 @@
+import type { HookName } from '../policies/index.ts'
+
+/** Why a hook call was not answered from the store. */
+export type CallReason =
+  | 'first_seen'
+  | 'part_changed'
+  | 'input_changed'
+  | 'damaged'
+  | 'refresh'
+  | 'off'
+  | 'refused'
+  | 'not_replayable'
+
+/** What happened to the calls of one hook of one plugin in one build. */
+export interface HookTally {
+  readonly plugin: string
+  readonly hook: HookName
+  hits: number
+  /** Originals that ran because nothing stored could be reused. */
+  misses: number
+  /** Calls that were never looked up, by policy. */
+  bypassed: number
+  /** Misses whose outcome could not be stored. */
+  notStored: number
+  /** What the reused calls cost when they were computed, in milliseconds. */
+  savedMs: number
+  /** What looking up, checking, recording and replaying cost, in milliseconds. */
+  spentMs: number
+  /** Misses and bypasses by reason. */
+  readonly reasons: Partial<Record<CallReason, number>>
+  /** Outcomes not stored, by reason, e.g. `{ 'this.resolve': 3 }`. */
+  readonly notStoredReasons: Record<string, number>
+}
+
+/** One call that was not reused, for `remember stats` and what builds on it. */
+export interface Recomputed {
+  readonly plugin: string
+  readonly hook: HookName
+  /** Portable id: relative to `<root>/`. */
+  readonly id: string
+  readonly reason: CallReason
+  /** What differs: a named part (`code`, `options.template`) or an input (`file:<root>/src/types.ts`). */
+  readonly part?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+export function createTally(plugin: string, hook: HookName): HookTally {
+  return {
+    plugin,
+    hook,
+    hits: 0,
+    misses: 0,
+    bypassed: 0,
+    notStored: 0,
+    savedMs: 0,
+    spentMs: 0,
+    reasons: {},
+    notStoredReasons: {},
+  }
+}
+
+export function countReason(tally: HookTally, reason: CallReason): void {
+  tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1
+}
+
+export function countNotStored(tally: HookTally, reason: string): void {
+  tally.notStored++
+  tally.notStoredReasons[reason] = (tally.notStoredReasons[reason] ?? 0) + 1
+}

@@ -1,0 +1,75 @@
+/** The hooks of other plugins whose calls can be remembered. */
+export type HookName = 'load' | 'transform' | 'renderChunk'
+
+/** What a policy may look at to refuse one call before anything is looked up. */
+export interface PolicyCall {
+  readonly hook: HookName
+  /** Module id, or the chunk's file name for `renderChunk`. */
+  readonly id: string
+  /** Incoming code; undefined for `load`. */
+  readonly code: string | undefined
+}
+
+/** Where a policy may look for files that tracing can't see. Absolute paths throughout. */
+export interface PolicyPlace {
+  /** The host's root: Vite's `root`, else the working directory. */
+  readonly root: string
+  readonly workspaceRoot: string
+}
+
+/** What is known of one plugin: may its hook calls be remembered, and what must join their keys. */
+export interface CachePolicy {
+  readonly verdict: 'cache'
+  /** The plugin's `name`. */
+  readonly plugin: string | RegExp
+  readonly hooks: readonly HookName[]
+  /** Packages (resolved from the root) whose versions, with all below them, stand for the plugin's code. */
+  readonly packages: readonly string[]
+  /** Versions this was checked with; a report names it, nothing enforces it. */
+  readonly checked: string
+  /** `file`: later hooks read what earlier calls for the same file left behind, so originals are hydrated. */
+  readonly state: 'none' | 'file'
+  readonly note?: string
+  /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
+  readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
+  /** Tells why this call must not be remembered, or nothing. */
+  readonly refuseCall?: (call: PolicyCall) => string | undefined
+  /** Tells why this result must not be stored, or nothing. */
+  readonly refuseCode?: (code: string, call: PolicyCall) => string | undefined
+  /**
+   * Files looked at natively (present or absent), for all calls of the plugin.
+   * Their content and the packages they import join the fingerprint.
+   */
+  readonly configFiles?: (place: PolicyPlace) => readonly string[]
+  /** Files and folders (as listings) that join one call's inputs, given what the call named itself. */
+  readonly inputs?: (call: PolicyCall, watchFiles: readonly string[], place: PolicyPlace) => PolicyInputs
+  /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
+  readonly chunkFields?: readonly string[]
+}
+
+export interface PolicyInputs {
+  readonly files?: readonly string[]
+  readonly folders?: readonly string[]
+}
+
+export interface NeverPolicy {
+  readonly verdict: 'never'
+  readonly plugin: string | RegExp
+  /** Shown in the report and in `docs/policies.md`. */
+  readonly why: string
+}
+
+export type Policy = CachePolicy | NeverPolicy
+
+export function matchesPlugin(pattern: string | RegExp, name: string): boolean {
+  // search, not test: a sticky or global pattern keeps `lastIndex` between tests
+  return typeof pattern === 'string' ? pattern === name : name.search(pattern) !== -1
+}
+
+/** True when a label stands anywhere in a tree of named parts with a value. */
+export function hasLabel(tree: unknown, label: string): boolean {
+  if (typeof tree !== 'object' || tree === null) return false
+  return Object.entries(tree).some(
+    ([name, value]) => (name === label && value !== undefined && value !== null) || hasLabel(value, label),
+  )
+}

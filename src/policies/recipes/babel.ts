@@ -1,0 +1,58 @@
+import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { upward } from '../upward.ts'
+
+const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
+
+/** Root and relative configs (`@babel/core` lib/config/files/configuration.js), browserslist's, and package.json keys. */
+function configFiles(place: PolicyPlace): readonly string[] {
+  const names = [
+    ...extensions.map((extension) => `babel.config${extension}`),
+    ...extensions.map((extension) => `.babelrc${extension}`),
+    '.browserslistrc',
+    'browserslist',
+  ]
+  return upward(names, place.root, place)
+}
+
+const packages = ['@babel/core', '@babel/runtime', 'browserslist', 'caniuse-lite']
+
+/** Its options name presets and plugins by name too; those are resolved from the root. */
+export const rollupBabel: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'babel',
+  hooks: ['transform', 'renderChunk'],
+  packages: ['@rollup/plugin-babel', ...packages],
+  checked: '@rollup/plugin-babel 7.1',
+  state: 'none',
+  configFiles,
+  chunkFields: ['name', 'fileName', 'isEntry', 'exports', 'type'],
+}
+
+/** `babelrc` and `configFile` are off (its source); the rest of its input is code, options and module type. */
+export const rolldownBabel: CachePolicy = {
+  verdict: 'cache',
+  plugin: '@rolldown/plugin-babel',
+  hooks: ['transform'],
+  packages: ['@rolldown/plugin-babel', ...packages],
+  checked: '@rolldown/plugin-babel 0.3.1',
+  state: 'none',
+  configFiles: (place) => upward(['.browserslistrc', 'browserslist'], place.root, place),
+}
+
+export const vueJsx: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:vue-jsx',
+  hooks: ['transform'],
+  packages: ['@vitejs/plugin-vue-jsx', ...packages],
+  checked: '@vitejs/plugin-vue-jsx 5.1.6',
+  state: 'none',
+}
+
+export const reactCompiler: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:react-compiler',
+  hooks: ['transform'],
+  packages: ['@vitejs/plugin-react', 'oxc-transform-react'],
+  checked: '@vitejs/plugin-react 6.3',
+  state: 'none',
+}

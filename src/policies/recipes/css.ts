@@ -1,0 +1,52 @@
+import path from 'node:path'
+import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { upward } from '../upward.ts'
+
+const extensions = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
+
+/** Names and order of postcss-load-config as bundled in Vite 8.3.8, and what its usual plugins look for. */
+export function postcssConfigFiles(place: PolicyPlace): readonly string[] {
+  const names = [
+    '.postcssrc',
+    ...['json', 'yaml', 'yml', ...extensions].map((extension) => `.postcssrc.${extension}`),
+    ...extensions.map((extension) => `postcss.config.${extension}`),
+    ...extensions.map((extension) => `tailwind.config.${extension}`),
+    '.browserslistrc',
+    'browserslist',
+    // keys `postcss` and `browserslist`
+    'package.json',
+  ]
+  return upward(names, place.root, place)
+}
+
+/**
+ * Sass, Less, Stylus and PostCSS. Every dependency is named by `addWatchFile`
+ * after compiling; what was looked for and absent is not (Vite 8 resolves
+ * natively, Less runs in a worker), so the listings of the folders around the
+ * dependencies join the inputs: a partial that newly appears is noticed.
+ */
+export const css: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:css',
+  hooks: ['transform'],
+  packages: ['vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss', 'lightningcss'],
+  checked: 'vite 8.3.8, 7.3.8',
+  state: 'none',
+  configFiles: postcssConfigFiles,
+  refuseCall({ id }) {
+    // the class map lives in a private WeakMap that vite:css-post reads (`cssModulesCache`)
+    if (/\.module\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)(?:$|\?)/.test(id)) {
+      return 'css module'
+    }
+    return undefined
+  },
+  refuseCode(code) {
+    // ids of assets live in maps in memory; the second user of an asset emits nothing
+    return /__VITE_(?:ASSET|PUBLIC_ASSET)__/.test(code) ? 'asset placeholder' : undefined
+  },
+  inputs(call, watchFiles) {
+    const file = call.id.replace(/[?#].*$/s, '')
+    const folders = [file, ...watchFiles].map((each) => path.dirname(each))
+    return { folders: folders.filter((folder) => !folder.includes('/node_modules/')) }
+  },
+}

@@ -1,0 +1,44 @@
+import path from 'node:path'
+import type { CachePolicy } from '../policy.ts'
+import { upward } from '../upward.ts'
+
+export const mdx: CachePolicy = {
+  verdict: 'cache',
+  plugin: '@mdx-js/rollup',
+  hooks: ['transform'],
+  packages: ['@mdx-js/rollup', '@mdx-js/mdx'],
+  checked: '@mdx-js/rollup 3.1.1',
+  state: 'none',
+}
+
+const svgrNames = [
+  '.svgrrc',
+  ...['json', 'yaml', 'yml', 'js', 'ts', 'cjs', 'mjs'].map((extension) => `.svgrrc.${extension}`),
+  ...['js', 'ts', 'cjs', 'mjs'].map((extension) => `svgr.config.${extension}`),
+  '.prettierrc',
+  '.editorconfig',
+]
+
+/** Reads the svg itself. Its config is looked for upwards, once per folder and process (cosmiconfig). */
+export const svgr: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite-plugin-svgr',
+  hooks: ['load'],
+  packages: ['vite-plugin-svgr', '@svgr/core', '@svgr/plugin-jsx', '@svgr/plugin-svgo', 'esbuild'],
+  checked: 'vite-plugin-svgr 5.2.0',
+  state: 'none',
+  inputs(call, _watched, place) {
+    const file = call.id.replace(/[?#].*$/s, '')
+    return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file), place) } : {}
+  },
+}
+
+/** Icon sets are packages; custom loaders read files. Both are seen, or kept from earlier calls. */
+export const unpluginIcons: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'unplugin-icons',
+  hooks: ['load'],
+  packages: ['unplugin-icons', '@iconify/utils', '@iconify/json'],
+  checked: 'unplugin-icons 24.0.0',
+  state: 'none',
+}

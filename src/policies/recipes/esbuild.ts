@@ -1,0 +1,55 @@
+import path from 'node:path'
+import type { CachePolicy, PolicyCall, PolicyInputs, PolicyPlace } from '../policy.ts'
+import { upward } from '../upward.ts'
+
+/**
+ * The nearest tsconfig is looked for upwards from the module and read once per
+ * process, so later calls are not seen reading it: every candidate is an input.
+ * What it extends is read by the same first call and belongs to all later ones.
+ */
+function tsconfigs(call: PolicyCall, _watched: readonly string[], place: PolicyPlace): PolicyInputs {
+  const file = call.id.replace(/[?#].*$/s, '')
+  if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
+  return { files: upward(['tsconfig.json', 'jsconfig.json'], path.dirname(file), place) }
+}
+
+export const viteEsbuild: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:esbuild',
+  hooks: ['transform'],
+  packages: ['vite', 'esbuild'],
+  checked: 'vite 7.3.8',
+  state: 'none',
+  inputs: tsconfigs,
+}
+
+export const rollupEsbuild: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'esbuild',
+  hooks: ['transform', 'renderChunk'],
+  packages: ['rollup-plugin-esbuild', 'esbuild'],
+  checked: 'rollup-plugin-esbuild 6.2.1',
+  state: 'none',
+  inputs: (call, watched, place) => (call.hook === 'transform' ? tsconfigs(call, watched, place) : {}),
+  chunkFields: ['fileName'],
+}
+
+export const esbuildMinify: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'esbuild-minify',
+  hooks: ['renderChunk'],
+  packages: ['rollup-plugin-esbuild', 'esbuild'],
+  checked: 'rollup-plugin-esbuild 6.2.1',
+  state: 'none',
+  chunkFields: ['fileName'],
+}
+
+export const viteEsbuildTranspile: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:esbuild-transpile',
+  hooks: ['renderChunk'],
+  packages: ['vite', 'esbuild'],
+  checked: 'vite 8.3.8, 7.3.8',
+  state: 'none',
+  chunkFields: ['fileName'],
+}

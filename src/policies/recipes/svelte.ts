@@ -1,0 +1,29 @@
+import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { postcssConfigFiles } from './css.ts'
+
+const packages = ['@sveltejs/vite-plugin-svelte', 'svelte', 'svelte-preprocess', 'typescript']
+
+/**
+ * Each stage is one plugin of the list (7.3.1). CSS travels in
+ * `meta.svelte.css`; `load-compiled-css` only reads it back and stays as it is.
+ * Warnings go through a logger of its own: a call that prints is not stored.
+ */
+export const svelteCompile: CachePolicy = {
+  verdict: 'cache',
+  plugin: /^vite-plugin-svelte:compile(?:-module)?$/,
+  hooks: ['transform'],
+  packages,
+  checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
+  state: 'none',
+}
+
+/** Names its dependencies only under `build.watch`; its reads are seen. Styles go through Vite's own CSS pipeline. */
+export const sveltePreprocess: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite-plugin-svelte:preprocess',
+  hooks: ['transform'],
+  packages: [...packages, 'vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss'],
+  checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
+  state: 'none',
+  configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
+}

@@ -1,0 +1,31 @@
+import { hasLabel, type CachePolicy } from '../policy.ts'
+
+/**
+ * Pure given code, options, format and source map. A full hit never starts the
+ * workers. `nameCache` is filled by one chunk and read by the next: then never.
+ */
+function refuseParts(parts: Readonly<Record<string, unknown>>): string | undefined {
+  return hasLabel(parts, 'nameCache') ? 'nameCache is state across chunks' : undefined
+}
+
+export const rollupTerser: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'terser',
+  hooks: ['renderChunk'],
+  packages: ['@rollup/plugin-terser', 'terser'],
+  checked: '@rollup/plugin-terser 1.0.2',
+  state: 'none',
+  chunkFields: [],
+  refuseParts,
+}
+
+export const viteTerser: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:terser',
+  hooks: ['renderChunk'],
+  packages: ['vite', 'terser'],
+  checked: 'vite 8.3.8, 7.3.8',
+  state: 'none',
+  chunkFields: [],
+  refuseParts,
+}

@@ -1,0 +1,35 @@
+import { neverPolicies } from './never.ts'
+import { matchesPlugin, type Policy } from './policy.ts'
+import { reactCompiler, rolldownBabel, rollupBabel, vueJsx } from './recipes/babel.ts'
+import { css } from './recipes/css.ts'
+import { mdx, svgr, unpluginIcons } from './recipes/documents.ts'
+import { esbuildMinify, rollupEsbuild, viteEsbuild, viteEsbuildTranspile } from './recipes/esbuild.ts'
+import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
+import { rollupTerser, viteTerser } from './recipes/terser.ts'
+import { vue } from './recipes/vue.ts'
+
+/** What is known of well-known plugins. The first that matches a plugin's name holds. */
+export const policies: readonly Policy[] = [
+  vue,
+  vueJsx,
+  rolldownBabel,
+  rollupBabel,
+  reactCompiler,
+  svelteCompile,
+  sveltePreprocess,
+  mdx,
+  css,
+  svgr,
+  unpluginIcons,
+  viteEsbuild,
+  viteEsbuildTranspile,
+  rollupEsbuild,
+  esbuildMinify,
+  viteTerser,
+  rollupTerser,
+  ...neverPolicies,
+]
+
+export function findPolicy(name: string): Policy | undefined {
+  return policies.find((policy) => matchesPlugin(policy.plugin, name))
+}

@@ -1,0 +1,62 @@
+import { readBuilds } from '../engine/index.ts'
+import type { BuildNotes, HookTally, Recomputed } from '../plugin/index.ts'
+import { addTally, emptyTotals, total, type Totals } from './total.ts'
+
+/** What `remember stats --json` prints. `format` changes when a field changes its meaning. */
+export interface Stats extends Totals {
+  readonly format: 1
+  /** Start of the last run, ISO 8601. */
+  readonly startedAt: string
+  /** Build records of the run: one per config, environment or session. */
+  readonly builds: readonly string[]
+  /** One row per plugin and hook, over all builds of the run. */
+  readonly plugins: readonly PluginStats[]
+  /** The first of the calls that were not reused, each with its cause. */
+  readonly recomputed: readonly Recomputed[]
+  /** Faults of the store and of assumptions, as short messages. */
+  readonly problems: readonly string[]
+}
+
+export interface PluginStats extends Totals {
+  readonly plugin: string
+  readonly hook: string
+}
+
+/** Reads the last run (all builds of one process) from a store; undefined when it has none. */
+export async function lastStats(dir: string): Promise<Stats | undefined> {
+  const records = (await readBuilds(dir, 500)).filter((record) => isNotes(record.notes))
+  const newest = records[0] && notesOf(records[0])
+  if (!newest) return undefined
+  const run = records.filter((record) => notesOf(record).run === newest.run)
+  const notes = run.map(notesOf)
+  return {
+    format: 1,
+    startedAt: new Date(Math.min(...run.map((record) => record.startedAt))).toISOString(),
+    builds: run.map((record) => record.id),
+    ...total(notes.flatMap((each) => each.plugins)),
+    plugins: perHook(notes.flatMap((each) => each.plugins)),
+    recomputed: notes.flatMap((each) => each.recomputed),
+    problems: [...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message)))],
+  }
+}
+
+type BuildRecord = Awaited<ReturnType<typeof readBuilds>>[number]
+
+function notesOf(record: BuildRecord): BuildNotes {
+  return record.notes as unknown as BuildNotes
+}
+
+function isNotes(notes: unknown): boolean {
+  return (notes as Partial<BuildNotes> | undefined)?.format === 1
+}
+
+function perHook(tallies: readonly HookTally[]): PluginStats[] {
+  const rows = new Map<string, PluginStats>()
+  for (const tally of tallies) {
+    const name = `${tally.plugin}\0${tally.hook}`
+    const row = rows.get(name) ?? { plugin: tally.plugin, hook: tally.hook, ...emptyTotals() }
+    addTally(row, tally)
+    rows.set(name, row)
+  }
+  return [...rows.values()].sort((a, b) => b.savedMs - a.savedMs)
+}

@@ -1,0 +1,169 @@
+import { randomBytes, webcrypto } from 'node:crypto'
+import type { Digest } from '../key/index.ts'
+import { type Context, errorCode, giveUpWriting } from './context.ts'
+import { buildPack, NONCE_SIZE, rowCheck, rowVariant } from './pack.ts'
+import { publishNamed } from './publish.ts'
+import { takeNumber } from './take-number.ts'
+import { type Draft, KIND, NO_VARIANT, type Row, type Variant } from './types.ts'
+import { UNNUMBERED, type View } from './view.ts'
+
+/** Content named by its digest. */
+export interface Blob {
+  readonly name: Digest
+  readonly bytes: Uint8Array
+}
+
+/** What need not be written again. */
+export interface KnownBlobs {
+  has(name: Digest): boolean
+  /** For callers: names whose own references were looked at for this pack. */
+  readonly visited: Set<Digest>
+}
+
+/** What a writer wants to be the first to say about a name and variant. */
+export interface Claim {
+  readonly name: Digest
+  readonly variant: Variant
+  readonly bytes: Uint8Array
+  /** What the claim refers to and `known` does not hold; the one to be read along with the claim first. */
+  readonly blobs: (known: KnownBlobs) => readonly Blob[]
+  /** Variants of `name` whose earlier claims end here. */
+  readonly withdraws: readonly Variant[]
+}
+
+/** Variants of a name whose claims end, with nothing in their place. */
+export interface Withdrawal {
+  readonly name: Digest
+  readonly variant: Variant
+}
+
+/** How a claim ended. `lost` comes with the claim that was first. */
+export type Verdict =
+  | { readonly status: 'stored' }
+  | { readonly status: 'lost'; readonly row: Row }
+  | { readonly status: 'failed'; readonly reason: string }
+
+export interface CommitRequest {
+  readonly claims: readonly Claim[]
+  readonly withdrawals: readonly Withdrawal[]
+  /** False for a stored claim that no reader could use, e.g. because its blob is gone. */
+  readonly usable: (row: Row) => boolean
+}
+
+/** How often a commit starts over because a compaction came between. */
+const MAX_ATTEMPTS = 20
+
+/**
+ * Writes a group of claims and tells for each whether it is the first. The
+ * protocol is described in README.md. Never throws.
+ */
+export async function commit(
+  context: Context,
+  view: View,
+  request: CommitRequest,
+): Promise<readonly Verdict[]> {
+  const verdicts = new Map<Claim, Verdict>()
+  try {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      if (await tryCommit(context, view, request, verdicts)) break
+    }
+  } catch (error) {
+    giveUpWriting(context, 'write_failed', error)
+    return request.claims.map((claim) => verdicts.get(claim) ?? failed(errorCode(error)))
+  }
+  return request.claims.map((claim) => verdicts.get(claim) ?? failed('busy'))
+}
+
+function failed(reason: string): Verdict {
+  return { status: 'failed', reason }
+}
+
+/** False when a compaction came between and the rest must be tried again. */
+async function tryCommit(
+  context: Context,
+  view: View,
+  request: CommitRequest,
+  verdicts: Map<Claim, Verdict>,
+): Promise<boolean> {
+  const { usable } = request
+  view.refresh(false)
+  const before = view.order.checkpoint
+  for (const claim of request.claims) {
+    if (verdicts.has(claim)) continue
+    const first = firstClaim(view, claim, UNNUMBERED, usable)
+    if (first !== undefined) verdicts.set(claim, verdictOn(context, claim, first))
+  }
+  const open = request.claims.filter((claim) => !verdicts.has(claim))
+  const drafts = draftsOf(view, open, request.withdrawals)
+  if (drafts.length === 0) return true
+
+  const bytes = buildPack(drafts, randomBytes(NONCE_SIZE), context.hasher)
+  const sha = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
+  await publishNamed(context, context.layout.pack(sha), bytes)
+  const taken = await takeNumber(context, view, () => ({ kind: 'pack', sha }))
+  view.refresh(false)
+  const rank = view.order.ranked.find((ranked) => ranked.sha === sha)?.rank
+  // Our pack may have been merged, or our number may be one that was freed: look again.
+  if (taken === 'checkpoint' || (view.order.checkpoint !== before && rank === undefined)) return false
+
+  for (const claim of open) {
+    const first = firstClaim(view, claim, rank ?? UNNUMBERED, usable, sha)
+    const own = first === undefined || first.pack.sha === sha
+    verdicts.set(claim, own ? { status: 'stored' } : { status: 'lost', row: first })
+  }
+  return true
+}
+
+/** The claim that readers find for this name and variant, among numbered packs up to a rank. */
+function firstClaim(
+  view: View,
+  claim: Claim,
+  upTo: number,
+  usable: (row: Row) => boolean,
+  own?: string,
+): Row | undefined {
+  if (claim.withdraws.includes(claim.variant)) return undefined
+  return view
+    .claims(claim.name, upTo)
+    .find(
+      (row) =>
+        row.pack.rank < UNNUMBERED &&
+        rowVariant(row.pack.rows, row.index) === claim.variant &&
+        (row.pack.sha === own || usable(row)),
+    )
+}
+
+/** A claim with our very bytes is our own, merged into another pack meanwhile. */
+function verdictOn(context: Context, claim: Claim, row: Row): Verdict {
+  const same = rowCheck(row.pack.rows, row.index) === context.hasher.check64(claim.bytes)
+  return same ? { status: 'stored' } : { status: 'lost', row }
+}
+
+function draftsOf(
+  view: View,
+  claims: readonly Claim[],
+  withdrawals: readonly Withdrawal[],
+): readonly Draft[] {
+  const drafts: Draft[] = []
+  const written = new Set<Digest>()
+  const known: KnownBlobs = {
+    has: (name) => written.has(name) || view.blob(name) !== undefined,
+    visited: new Set(),
+  }
+
+  for (const { name, variant } of withdrawals) drafts.push(withdrawalOf(name, variant))
+  for (const { name, variant, bytes, withdraws, ...claim } of claims) {
+    for (const old of withdraws) drafts.push(withdrawalOf(name, old))
+    const blobs = claim.blobs(known)
+    drafts.push({ kind: KIND.claim, name, variant, bytes, ahead: blobs.length > 0 })
+    for (const blob of blobs) {
+      written.add(blob.name)
+      drafts.push({ kind: KIND.blob, variant: NO_VARIANT, ahead: false, ...blob })
+    }
+  }
+  return drafts
+}
+
+function withdrawalOf(name: Digest, variant: Variant): Draft {
+  return { kind: KIND.withdrawal, name, variant, bytes: Buffer.alloc(0), ahead: false }
+}

@@ -1,0 +1,7 @@
+export { listBuilds, readBuild } from './build-files.ts'
+export type { BuildFiles } from './build-files.ts'
+export type { Blob, Claim, CommitRequest, KnownBlobs, Verdict, Withdrawal } from './commit.ts'
+export { openStore } from './store.ts'
+export type { Store, StoreOptions } from './store.ts'
+export { rowName, rowVariant } from './pack.ts'
+export type { Pack, Read, Row, StoreFault, Variant } from './types.ts'

@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Context, errorCode } from './context.ts'
+import { slotOfName } from './layout.ts'
+import { type OrderRecord, parseOrderRecord } from './order.ts'
+
+/** The order of packs as it was when `order/` was listed. */
+export interface OrderState {
+  /** The number after the highest taken one. */
+  readonly next: number
+  /** The number of the highest checkpoint; 0 when there is none. */
+  readonly checkpoint: number
+  /** Packs that count, first to last, with their ranks. */
+  readonly ranked: readonly { readonly sha: string; readonly rank: number }[]
+  /** Packs named below the checkpoint that it does not list: merged away, to be deleted. */
+  readonly replaced: ReadonlySet<string>
+  /** Numbers below the checkpoint that still have a file. */
+  readonly old: readonly number[]
+}
+
+/** Reads `order/`; order files never change, so each is read once. */
+export interface OrderLog {
+  read(): OrderState
+  /** What took a number; undefined for a damaged or unreadable file. */
+  slot(number: number): OrderRecord | undefined
+}
+
+const EMPTY: OrderState = { next: 1, checkpoint: 0, ranked: [], replaced: new Set(), old: [] }
+
+export function createOrderLog(context: Context): OrderLog {
+  const { layout, hasher } = context
+  /** Damaged ones are undefined; those that could not be read are tried again. */
+  let known = new Map<number, OrderRecord | undefined>()
+  let folder = ''
+  let listed = ''
+  let state = EMPTY
+
+  /** False when there is no such file. */
+  function load(number: number): boolean {
+    if (known.has(number)) return true
+    const bytes = readSlot(layout.slot(number))
+    if (bytes === 'missing') return false
+    if (bytes !== 'unreadable') known.set(number, parseOrderRecord(bytes, hasher))
+    return true
+  }
+
+  function list(): number[] {
+    try {
+      const { ino, birthtimeMs } = statSync(layout.order)
+      const found = `${ino}:${birthtimeMs}`
+      // Another folder under the same name: the store was deleted and made anew.
+      if (found !== folder) known = new Map()
+      folder = found
+      return readdirSync(layout.order)
+        .flatMap((name) => slotOfName(name) ?? [])
+        .sort((a, b) => a - b)
+    } catch (error) {
+      const code = errorCode(error)
+      if (code !== 'ENOENT') {
+        context.fault({ code: 'store_unavailable', message: `Can't read ${layout.order} (${code}).` })
+      }
+      return []
+    }
+  }
+
+  /**
+   * Above the highest checkpoint no number is ever freed. A number missing
+   * there means that the listing raced with writers: list again.
+   */
+  function read(): OrderState {
+    for (let attempt = 0; ; attempt++) {
+      const numbers = list()
+      const key = `${folder}:${numbers.join()}`
+      if (key === listed) return state
+      const made = interpret(numbers)
+      if (made === undefined && attempt < 5) continue
+      listed = made === undefined ? '' : key
+      state = made ?? interpret(numbers, true) ?? EMPTY
+      return state
+    }
+  }
+
+  function interpret(numbers: readonly number[], tolerant = false): OrderState | undefined {
+    const lowest = numbers[0]
+    const highest = numbers.at(-1)
+    if (lowest === undefined || highest === undefined) return EMPTY
+    let checkpoint = 0
+    const after: { sha: string; rank: number }[] = []
+    for (let number = highest; number >= lowest; number--) {
+      if (!load(number)) {
+        if (!tolerant) return undefined
+        continue
+      }
+      const record = known.get(number)
+      if (record?.kind === 'pack') after.push({ sha: record.sha, rank: number })
+      if (record?.kind !== 'base') continue
+      checkpoint = number
+      const { shas } = record
+      shas.toReversed().forEach((sha, i) => {
+        after.push({ sha, rank: number + (shas.length - i) / (shas.length + 1) - 1 })
+      })
+      break
+    }
+    const old = numbers.filter((number) => number < checkpoint)
+    return { next: highest + 1, checkpoint, ranked: unique(after.reverse()), ...replacedBy(old, after) }
+  }
+
+  function replacedBy(
+    old: readonly number[],
+    counted: readonly { sha: string }[],
+  ): Pick<OrderState, 'old' | 'replaced'> {
+    const replaced = new Set<string>()
+    for (const number of old) {
+      load(number)
+      const record = known.get(number)
+      const shas = record === undefined ? [] : record.kind === 'pack' ? [record.sha] : record.shas
+      for (const sha of shas) replaced.add(sha)
+    }
+    for (const { sha } of counted) replaced.delete(sha)
+    return { old, replaced }
+  }
+
+  return {
+    read,
+    slot(number) {
+      load(number)
+      return known.get(number)
+    },
+  }
+}
+
+/** A pack may have two numbers, its writer's and the one a compaction gave it: the first counts. */
+function unique<T extends { readonly sha: string }>(ranked: readonly T[]): T[] {
+  const seen = new Set<string>()
+  return ranked.filter(({ sha }) => !seen.has(sha) && seen.add(sha))
+}
+
+/** The content of an order file, or of the folder that stands for one where links are not supported. */
+function readSlot(file: string): Buffer | 'missing' | 'unreadable' {
+  for (const path of [file, join(file, SLOT_RECORD)]) {
+    try {
+      return readFileSync(path)
+    } catch (error) {
+      const code = errorCode(error)
+      if (code === 'ENOENT') return 'missing'
+      if (code !== 'EISDIR') return 'unreadable'
+    }
+  }
+  return 'unreadable'
+}
+
+/** The one file in a folder that took a number. */
+export const SLOT_RECORD = 'record'

@@ -1,0 +1,205 @@
+import { closeSync, readdirSync, readSync } from 'node:fs'
+import type { Digest } from '../key/index.ts'
+import { type Context, errorCode } from './context.ts'
+import { packOfName } from './layout.ts'
+import { openPack } from './open-pack.ts'
+import { createOrderLog, type OrderLog, type OrderState } from './order-log.ts'
+import { rowAhead, rowCheck, rowKind, rowLength, rowOffset, rowVariant } from './pack.ts'
+import { quarantine } from './quarantine.ts'
+import { createTable } from './table.ts'
+import { KIND, type Pack, type Read, type Row, type Variant } from './types.ts'
+
+/** All packs of a store as last looked at, and the rows in them. */
+export interface View {
+  readonly log: OrderLog
+  /** The order as of the last refresh. */
+  readonly order: OrderState
+  /** Open packs, first to last. */
+  readonly packs: readonly Pack[]
+  /** Names of packs that are there but can't be read now. */
+  readonly unreadable: ReadonlySet<string>
+  /** Looks at the disk again; `all` also for packs that have no number. */
+  refresh(all: boolean): void
+  /** Claims of a name that count, first to last; with `upTo` as they were before the packs of higher rank. */
+  claims(name: Digest, upTo?: number): Row[]
+  /** The first row of that name that is no claim, e.g. a blob. */
+  blob(name: Digest): Row | undefined
+  /** The bytes of a record; undefined, and the pack moved aside, when they are damaged. */
+  read(row: Row): Read | undefined
+  /** Stops using a pack, and moves it aside as damaged. */
+  condemn(pack: Pack, detail: string): void
+  close(): void
+}
+
+/** Packs without a number come after all that have one, by name. */
+export const UNNUMBERED: number = 2 ** 40
+
+/** Reads up to this size share one buffer. */
+const SHARED_SIZE = 1024 * 1024
+
+export function createView(context: Context): View {
+  const log = createOrderLog(context)
+  const table = createTable()
+  const bySha = new Map<string, Pack>()
+  let loose: string[] = []
+  let packs: Pack[] = []
+  let unreadable = new Set<string>()
+  let order = log.read()
+  let shared = Buffer.allocUnsafeSlow(64 * 1024)
+
+  function refresh(all: boolean): void {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const before = order
+      order = log.read()
+      if (order === before && !all) return
+      if (all) loose = listPacks()
+      // A pack that vanished was merged away: there is a newer checkpoint to read.
+      if (load() && attempt < 4) continue
+      return
+    }
+  }
+
+  function listPacks(): string[] {
+    try {
+      return readdirSync(context.layout.packs)
+        .flatMap((name) => packOfName(name) ?? [])
+        .sort()
+    } catch (error) {
+      const code = errorCode(error)
+      if (code !== 'ENOENT') {
+        const message = `Can't read ${context.layout.packs} (${code}).`
+        context.fault({ code: 'store_unavailable', message })
+      }
+      return []
+    }
+  }
+
+  /** Opens what is new, drops what is replaced; true when a numbered pack is missing. */
+  function load(): boolean {
+    const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
+    const unnumbered = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
+    unnumbered.forEach((sha, i) => ranks.set(sha, UNNUMBERED + i))
+    const dropped = [...bySha.values()].filter(({ sha }) => !ranks.has(sha))
+    for (const pack of dropped) drop(pack)
+
+    const added: Pack[] = []
+    let missing = false
+    unreadable = new Set()
+    for (const [sha, rank] of ranks) {
+      const known = bySha.get(sha)
+      const opened = known ?? openPack(context, sha)
+      if (typeof opened === 'string') {
+        if (opened === 'unreadable') unreadable.add(sha)
+        missing ||= opened === 'missing' && rank < UNNUMBERED
+        continue
+      }
+      opened.rank = rank
+      if (known !== undefined) continue
+      bySha.set(sha, opened)
+      added.push(opened)
+    }
+    packs = [...bySha.values()].sort((a, b) => a.rank - b.rank)
+    if (dropped.length === 0) for (const pack of added) table.add(pack)
+    else rebuild()
+    return missing
+  }
+
+  function rebuild(): void {
+    table.clear()
+    for (const pack of packs) table.add(pack)
+  }
+
+  function drop(pack: Pack): void {
+    pack.gone = true
+    bySha.delete(pack.sha)
+    packs = packs.filter((other) => other !== pack)
+    closeSync(pack.fd)
+  }
+
+  function claims(name: Digest, upTo = Infinity): Row[] {
+    const found = table.find(name)
+    const rows = found.filter((row) => kindOf(row) === KIND.claim && row.pack.rank <= upTo)
+    if (rows.length < 2 && found.length === rows.length) return rows
+    const withdrawn = lastWithdrawals(found, upTo)
+    return rows
+      .filter(({ pack, index }) => pack.rank >= (withdrawn.get(rowVariant(pack.rows, index)) ?? 0))
+      .sort((a, b) => a.pack.rank - b.pack.rank)
+  }
+
+  function read(row: Row): Read | undefined {
+    const { pack, index } = row
+    if (pack.gone) return undefined
+    const length = rowLength(pack.rows, index)
+    const wanted = length + rowAhead(pack.rows, index)
+    const offset = rowOffset(pack.rows, index)
+    if (offset + wanted > pack.recordsEnd) {
+      condemn(pack, 'a row beyond the records')
+      return undefined
+    }
+    const buffer = bufferOf(wanted)
+    let got: number
+    try {
+      got = readSync(pack.fd, buffer, 0, wanted, offset)
+    } catch (error) {
+      const message = `Can't read ${context.layout.pack(pack.sha)} (${errorCode(error)}).`
+      context.fault({ code: 'unreadable', message })
+      return undefined
+    }
+    const bytes = buffer.subarray(0, length)
+    if (got !== wanted || context.hasher.check64(bytes) !== rowCheck(pack.rows, index)) {
+      condemn(pack, got === wanted ? 'a record with another checksum' : 'too short')
+      return undefined
+    }
+    return { bytes, ahead: wanted > length ? buffer.subarray(length, wanted) : undefined }
+  }
+
+  function bufferOf(size: number): Buffer {
+    if (size > SHARED_SIZE) return Buffer.allocUnsafeSlow(size)
+    if (size > shared.length) shared = Buffer.allocUnsafeSlow(Math.max(size, shared.length * 2))
+    return shared
+  }
+
+  function condemn(pack: Pack, detail: string): void {
+    if (pack.gone) return
+    drop(pack)
+    quarantine(context, context.layout.pack(pack.sha), detail)
+  }
+
+  return {
+    log,
+    get order() {
+      return order
+    },
+    get packs() {
+      return packs
+    },
+    get unreadable() {
+      return unreadable
+    },
+    refresh,
+    claims,
+    blob: (name) => table.find(name).find((row) => kindOf(row) === KIND.blob),
+    read,
+    condemn,
+    close() {
+      for (const pack of bySha.values()) drop(pack)
+      table.clear()
+    },
+  }
+}
+
+/** By variant, the rank of the last numbered pack that withdraws it. */
+function lastWithdrawals(rows: readonly Row[], upTo: number): Map<Variant, number> {
+  const last = new Map<Variant, number>()
+  for (const row of rows) {
+    const { rank } = row.pack
+    if (kindOf(row) !== KIND.withdrawal || rank >= UNNUMBERED || rank > upTo) continue
+    const variant = rowVariant(row.pack.rows, row.index)
+    last.set(variant, Math.max(rank, last.get(variant) ?? 0))
+  }
+  return last
+}
+
+function kindOf(row: Row): number {
+  return rowKind(row.pack.rows, row.index)
+}

@@ -1,0 +1,169 @@
+// The one place with module-level mutable state: `fs`, `process.env` and the
+// terminal belong to the process, so their observers can only be installed once.
+import { AsyncLocalStorage } from 'node:async_hooks'
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { noteLook, type Look, type Observation } from './observation.ts'
+
+type AnyFunction = (...args: unknown[]) => unknown
+type Methods = Record<string, AnyFunction>
+
+const observations = new AsyncLocalStorage<Observation>()
+let undo: (() => void)[] | undefined
+let holders = 0
+
+/** How each function of `fs` looks at its first argument. `open` reads unless its flags say that it writes. */
+const looks: Readonly<Record<string, Look>> = {
+  access: 'exists',
+  exists: 'exists',
+  stat: 'exists',
+  lstat: 'exists',
+  open: 'file',
+  readFile: 'file',
+  createReadStream: 'file',
+  readdir: 'folder',
+  opendir: 'folder',
+  realpath: 'realpath',
+  readlink: 'realpath',
+}
+
+/** Runs `work` with every look at files, environment and terminal noted in `observation`, also what it awaits. */
+export function observe<T>(observation: Observation, work: () => T): T {
+  return observations.run(observation, work)
+}
+
+/** Runs `work` unobserved, for our own reads inside an observed call. */
+export function unobserved<T>(work: () => T): T {
+  return observations.exit(work)
+}
+
+/** Installs the observers; the last `release` takes them off again. */
+export function holdPatches(): { readonly release: () => void } {
+  holders++
+  if (holders === 1) install()
+  let held = true
+  return {
+    release() {
+      if (!held) return
+      held = false
+      holders--
+      if (holders === 0) uninstall()
+    },
+  }
+}
+
+function install(): void {
+  undo = []
+  for (const [name, look] of Object.entries(looks)) {
+    patch(fs as unknown as Methods, name, look)
+    patch(fs as unknown as Methods, `${name}Sync`, look)
+    patch(fs.promises as unknown as Methods, name, look)
+  }
+  patchOutput(process.stdout)
+  patchOutput(process.stderr)
+  patchEnv()
+  // named imports of `node:fs` see the patched functions only after this
+  syncBuiltinESMExports()
+}
+
+function uninstall(): void {
+  for (const restore of undo ?? []) restore()
+  undo = undefined
+  syncBuiltinESMExports()
+  // on Node before 24 a store in use slows every promise of the process down
+  observations.disable()
+}
+
+function patch(owner: Methods, name: string, look: Look): void {
+  const original = owner[name]
+  if (typeof original !== 'function') return
+  const observed = watched(original, look)
+  // tools compare and extend these functions: keep names, properties and symbols
+  // (`promisify.custom`, `realpath.native`), which npm's own launcher relies on
+  for (const property of Reflect.ownKeys(original)) {
+    const descriptor = Object.getOwnPropertyDescriptor(original, property)!
+    if (property === 'native' && typeof descriptor.value === 'function') {
+      descriptor.value = watched(descriptor.value as AnyFunction, look)
+    }
+    if (property !== 'prototype') Object.defineProperty(observed, property, descriptor)
+  }
+  replace(owner, name, original, observed)
+}
+
+function watched(original: AnyFunction, look: Look): AnyFunction {
+  return function (this: unknown, ...args: unknown[]) {
+    const observation = observations.getStore()
+    if (observation && !(look === 'file' && opensForWriting(args[1]))) {
+      const target = pathOf(args[0])
+      if (target !== undefined) observations.exit(() => noteLook(observation, look, target))
+    }
+    return original.apply(this, args)
+  }
+}
+
+function opensForWriting(options: unknown): boolean {
+  const flags =
+    typeof options === 'object' && options !== null
+      ? ((options as { flag?: unknown; flags?: unknown }).flags ??
+        (options as { flag?: unknown }).flag)
+      : options
+  if (typeof flags === 'number') return (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) > 0
+  // the second argument of readFile may be an encoding: of these only `ascii` and `latin1` have an a or w
+  return typeof flags === 'string' && /^(?:[wa]|r\+|rs\+)/.test(flags) && flags !== 'ascii'
+}
+
+function pathOf(target: unknown): string | undefined {
+  if (typeof target === 'string') return path.resolve(target)
+  if (target instanceof URL) return target.protocol === 'file:' ? fileURLToPath(target) : undefined
+  if (Buffer.isBuffer(target)) return path.resolve(target.toString())
+  // a file descriptor: its `open` was seen
+  return undefined
+}
+
+function patchOutput(stream: NodeJS.WriteStream): void {
+  const owner = stream as unknown as Methods
+  const original = owner['write']!
+  replace(owner, 'write', original, function (this: unknown, ...args: unknown[]) {
+    const observation = observations.getStore()
+    if (observation) observation.printed = true
+    return original.apply(this, args)
+  })
+}
+
+function replace(owner: Methods, name: string, original: AnyFunction, observed: AnyFunction): void {
+  const own = Object.hasOwn(owner, name)
+  owner[name] = observed
+  undo?.push(() => {
+    // someone else patched over us: leave theirs, ours is inert without an observation
+    if (owner[name] !== observed) return
+    if (own) owner[name] = original
+    else delete owner[name]
+  })
+}
+
+function patchEnv(): void {
+  const original = process.env
+  const note = (name: string | symbol): void => {
+    if (typeof name === 'string') observations.getStore()?.env.add(name)
+  }
+  const observed = new Proxy(original, {
+    get(target, name) {
+      note(name)
+      return Reflect.get(target, name)
+    },
+    has(target, name) {
+      note(name)
+      return Reflect.has(target, name)
+    },
+    getOwnPropertyDescriptor(target, name) {
+      note(name)
+      return Reflect.getOwnPropertyDescriptor(target, name)
+    },
+  })
+  process.env = observed
+  undo?.push(() => {
+    if (process.env === observed) process.env = original
+  })
+}

@@ -1,0 +1,198 @@
+import fs from 'node:fs'
+import fsPromises, { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { remembered } from '../../src/vite.ts'
+import { build, createCalls, hosts, project, statsOf, write, type BuildRequest, type Calls } from './harness.ts'
+
+const sources = {
+  'main.js': `import './a.js'\nimport './b.js'\n`,
+  'a.js': `console.log('a')\n`,
+  'b.js': `console.log('b')\n`,
+  'data.json': '1',
+}
+
+type Transform = (this: any, code: string, id: string) => unknown
+
+/** A plugin whose calls for a.js and b.js are counted. */
+function plugin(calls: Calls, transform: Transform): Record<string, unknown> {
+  return {
+    name: 'reads',
+    transform(this: unknown, code: string, id: string) {
+      if (!/[ab]\.js$/.test(id)) return null
+      calls.emit('call', path.basename(id))
+      return transform.call(this, code, id)
+    },
+  }
+}
+
+const include = ['reads']
+
+async function twice(root: string, request: Omit<BuildRequest, 'root'>, calls: Calls, between: () => void) {
+  await build({ remember: { include }, ...request, root })
+  between()
+  calls.take()
+  const warm = await build({ remember: { include }, ...request, root })
+  const again = calls.take().sort()
+  const plain = await build({ ...request, root, remember: false })
+  expect(warm.files).toEqual(plain.files)
+  return again
+}
+
+describe.each(hosts)('%s', (host) => {
+  const ways: Record<string, (file: string) => Promise<string> | string> = {
+    readFileSync: (file) => fs.readFileSync(file, 'utf8'),
+    'fs.promises.readFile': (file) => fsPromises.readFile(file, 'utf8'),
+    'a named import': (file) => readFile(file, 'utf8'),
+    'a callback': (file) =>
+      new Promise((resolve, reject) =>
+        fs.readFile(file, 'utf8', (error, text) => (error ? reject(error) : resolve(text))),
+      ),
+    open: async (file) => {
+      const handle = await fsPromises.open(file)
+      try {
+        return await handle.readFile('utf8')
+      } finally {
+        await handle.close()
+      }
+    },
+  }
+
+  test.each(Object.keys(ways))('a file read by %s is an input', async (way) => {
+    const root = project(sources)
+    const calls = createCalls()
+    const plugins = () => [
+      plugin(calls, async (code, id) => {
+        if (!id.endsWith('a.js')) return null
+        return { code: `${code}\nconsole.log(${await ways[way]!(path.join(root, 'data.json'))})`, map: null }
+      }),
+    ]
+    const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
+    expect(again).toContain('a.js')
+    const { recomputed } = await statsOf(root)
+    expect(recomputed[0]).toMatchObject({ reason: 'input_changed', part: 'file:<root>/data.json' })
+  })
+
+  test('a file that was looked for and appears is an input', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const config = path.join(root, 'some.config.json')
+    const plugins = () => [
+      plugin(calls, (code) => ({ code: fs.existsSync(config) ? `${code}\nconsole.log('found')` : code, map: null })),
+    ]
+    const again = await twice(root, { host, plugins }, calls, () => write(root, 'some.config.json', '{}'))
+    expect(again).toEqual(['a.js', 'b.js'])
+  })
+
+  test('a file kept from an earlier module is an input of later ones', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const plugins = () => {
+      let kept: string | undefined
+      return [
+        plugin(calls, (code) => {
+          kept ??= fs.readFileSync(path.join(root, 'data.json'), 'utf8')
+          return { code: `${code}\nconsole.log(${kept})`, map: null }
+        }),
+      ]
+    }
+    const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
+    expect(again).toEqual(['a.js', 'b.js'])
+  })
+
+  test('an environment variable that was read is an input', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    onTestFinished(() => void delete process.env['REMEMBER_TEST_COLOUR'])
+    const plugins = () => [
+      plugin(calls, (code) => ({
+        code: `${code}\nconsole.log(${JSON.stringify(process.env['REMEMBER_TEST_COLOUR'] ?? 'none')})`,
+        map: null,
+      })),
+    ]
+    const again = await twice(root, { host, plugins }, calls, () => {
+      process.env['REMEMBER_TEST_COLOUR'] = 'red'
+    })
+    expect(again).toEqual(['a.js', 'b.js'])
+  })
+
+  test('a watched file is an input', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const plugins = () => [
+      plugin(calls, function (code, id) {
+        if (id.endsWith('a.js')) this.addWatchFile(path.join(root, 'data.json'))
+        return { code, map: null }
+      }),
+    ]
+    const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
+    expect(again).toEqual(['a.js'])
+  })
+
+  test('what no replay can repeat is not stored', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const plugins = () => [
+      plugin(calls, async function (code, id) {
+        if (id.endsWith('a.js')) await this.resolve('./b.js', id)
+        return { code, map: null }
+      }),
+    ]
+    const again = await twice(root, { host, plugins }, calls, () => undefined)
+    expect(again).toEqual(['a.js'])
+    expect((await statsOf(root)).notStoredReasons).toEqual({ 'this.resolve': 1 })
+  })
+
+  test('state per file is restored before an original runs', async () => {
+    const root = project(sources)
+    const runs = createCalls()
+    // load reads what transform left behind, as plugin-vue does with its descriptors
+    const plugins = () => {
+      const seen = new Map<string, string>()
+      return [
+        {
+          name: 'first',
+          transform(code: string, id: string) {
+            if (!id.endsWith('a.js')) return null
+            runs.emit('call', 'first')
+            seen.set(id, code)
+            return { code: `${code}\nconsole.log('first')`, map: null }
+          },
+        },
+        {
+          name: 'reads',
+          transform(code: string, id: string) {
+            if (!id.endsWith('a.js')) return null
+            seen.set(id, code)
+            return { code: `import '${id}?part'\n${code}`, map: null }
+          },
+          resolveId: (id: string) => (id.endsWith('?part') ? id : null),
+          load(id: string) {
+            if (!id.endsWith('?part')) return null
+            const owner = seen.get(id.replace('?part', ''))
+            if (owner === undefined) throw new Error('nothing left behind')
+            return `console.log(${owner.length}, ${fs.readFileSync(path.join(root, 'data.json'), 'utf8')})`
+          },
+        },
+      ]
+    }
+    const again = await twice(root, { host, plugins, remember: { include: [{ plugin: 'reads' }] } }, runs, () =>
+      write(root, 'data.json', '22'),
+    )
+    expect(again).toEqual(['first'])
+  })
+
+  test('remembered() marks an instance, with extra of its own', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const make = (locale: string) => () => [
+      remembered(plugin(calls, (code) => ({ code, map: null })), { extra: { locale } }),
+    ]
+    await build({ host, root, plugins: make('en') })
+    expect(calls.take().length).toBe(2)
+    await build({ host, root, plugins: make('en') })
+    expect(calls.take()).toEqual([])
+    await build({ host, root, plugins: make('de') })
+    expect(calls.take().length).toBe(2)
+  })
+})

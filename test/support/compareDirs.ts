@@ -1,0 +1,1 @@
+export { compareDirs, listFiles } from '../../scripts/lib/compareDirs.mjs'

@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { buildCommand, sourceOf } from '../../scripts/lib/apps.mjs'
+import { runNode, type RunResult } from './runNode.ts'
+import { repository, tempDir } from './temp.ts'
+
+export type PlaygroundHost = 'vite-8' | 'vite-7'
+
+export interface BuildOptions {
+  /** `PLAYGROUND_*` for the app's config, `REMEMBER*` for us. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined
+  /** A config file other than the usual one, relative to the app. */
+  readonly config?: string | undefined
+}
+
+export interface Playground {
+  /** The copy. */
+  readonly dir: string
+  /** The store its builds use unless `REMEMBER_DIR` says otherwise; empty at first. */
+  readonly store: string
+  /** Builds in a process of its own into `outDir` (relative to the copy). Throws with the output when it fails. */
+  build(outDir: string, options?: BuildOptions): Promise<RunResult>
+}
+
+/** Copies an app of playground/ to where the packages of a host resolve, with this project among them. */
+export function copyPlayground(app: string, host: PlaygroundHost): Playground {
+  const home = tempDir(host)
+  const dir = path.join(home, app)
+  const store = path.join(home, 'store')
+  fs.cpSync(sourceOf(app), dir, { recursive: true, filter: isSource })
+  const modulesDir = modulesOf(host)
+  if (host !== 'vite-8') linkProject(modulesDir)
+
+  async function build(outDir: string, { env, config }: BuildOptions = {}): Promise<RunResult> {
+    const { script, args } = buildCommand(app, modulesDir, config)
+    const places = { PLAYGROUND_OUT: outDir, REMEMBER_DIR: store }
+    const result = await runNode(script, { cwd: dir, args, env: { ...places, ...env } })
+    if (result.code === 0) return result
+    throw new Error(`${app} on ${host} did not build:\n${result.stdout}${result.stderr}`)
+  }
+  return { dir, store, build }
+}
+
+function isSource(file: string): boolean {
+  return !['node_modules', 'dist'].includes(path.basename(file))
+}
+
+function modulesOf(host: PlaygroundHost): string {
+  const home = host === 'vite-8' ? repository : path.join(repository, 'test/hosts', host)
+  return path.join(home, 'node_modules')
+}
+
+/** A symbolic link, for `file:` in the host's package.json would install our development packages too. */
+function linkProject(modulesDir: string): void {
+  try {
+    fs.symlinkSync(repository, path.join(modulesDir, 'vite-plugin-remember'), 'junction')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}

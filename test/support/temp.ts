@@ -1,0 +1,31 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { TestRunner, onTestFinished } from 'vitest'
+
+export const repository: string = path.resolve(import.meta.dirname, '../..')
+
+/** Where temporary folders of this run are made; globalSetup.ts removes them at its end. */
+export function tempRoots(): Record<'system' | 'vite-8' | 'vite-7', string> {
+  const run = process.env['REMEMBER_TEST_RUN'] ?? 'tests'
+  return {
+    system: path.join(fs.realpathSync(os.tmpdir()), `remember-${run}`),
+    'vite-8': path.join(repository, '.temp', run),
+    'vite-7': path.join(repository, 'test/hosts/vite-7/.temp', run),
+  }
+}
+
+/**
+ * Makes an empty folder. It goes after the test that made it; when made in a hook, after the run.
+ *
+ * @param root where packages resolve from: nowhere for `system`, else as in that host.
+ */
+export function tempDir(root: 'system' | 'vite-8' | 'vite-7' = 'system'): string {
+  const parent = tempRoots()[root]
+  fs.mkdirSync(parent, { recursive: true })
+  const dir = fs.mkdtempSync(path.join(parent, 'dir-'))
+  if (TestRunner.getCurrentTest()) {
+    onTestFinished(() => fs.rmSync(dir, { recursive: true, force: true }))
+  }
+  return dir
+}
