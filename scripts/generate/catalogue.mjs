@@ -1,44 +1,40 @@
 import { describe } from './component/describe.mjs'
+import { groupsOf, printIndex } from './groups.mjs'
 import { randomFrom } from './random.mjs'
 import { declareRows, declareTypes, rowsName } from './records.mjs'
 import { entities } from './words.mjs'
 
-const groupSize = 25
-
 /**
  * The catalogue of an app with components: groups of components about two
- * record types, each group with its types and sample rows; every third group is
- * loaded when it is asked for. Returns texts by path below `src/catalogue`.
+ * record types, each group with its types and sample rows. Returns texts by
+ * path below `src/catalogue`.
  */
 export function catalogue(app, size, framework) {
   const files = {}
-  const groups = []
   const taken = new Set()
-  for (let start = 0; start < size; start += groupSize) {
-    const group = groupOf(app, groups.length)
-    const count = Math.min(groupSize, size - start)
-    const components = fill(app, framework, group, start, count, taken, files)
-    groups.push(group)
+  const groups = groupsOf(size).map((group) => withSubject(group))
+  for (const group of groups) {
+    const components = fill(app, framework, group, taken, files)
     addGroupFiles(app, framework, group, components, files)
   }
-  files['index.ts'] = printIndex(groups)
+  files['index.ts'] = printIndex(groups, { name: 'Group', from: './types', again: true })
   return files
 }
 
-function groupOf(app, index) {
-  const first = entities[(index * 2) % entities.length]
-  const second = entities[(index * 2 + 1) % entities.length]
-  const name = `${first.name}-${String(index).padStart(3, '0')}`
-  return { index, name, entities: [first, second], lazy: index % 3 === 2 }
+function withSubject(group) {
+  const first = entities[(group.index * 2) % entities.length]
+  const second = entities[(group.index * 2 + 1) % entities.length]
+  return { ...group, name: `${first.name}-${group.number}`, entities: [first, second] }
 }
 
-function fill(app, framework, group, start, count, taken, files) {
+function fill(app, framework, group, taken, files) {
+  const { Badge, fullness } = framework
   const components = []
-  for (let index = start; index < start + count; index++) {
+  for (const index of group.members) {
     const random = randomFrom(app, 'component', index)
     const entity = random.pick(group.entities)
     const siblings = components.filter((other) => other.entity === entity)
-    const description = describe(random, { entity, siblings, taken, Badge: framework.Badge })
+    const description = describe(random, { entity, siblings, taken, Badge, fullness })
     components.push(description)
     for (const [name, text] of Object.entries(framework.render(random, description))) {
       files[`${group.name}/${name}`] = text
@@ -52,13 +48,14 @@ function addGroupFiles(app, framework, group, components, files) {
   const add = (name, lines) => {
     files[`${group.name}/${name}`] = lines.join('\n')
   }
+  const types = group.entities.map(({ type }) => type).sort()
   add('types.ts', [
     `import type { Entity, PanelProps } from '${framework.baseTypes}'`,
     '',
     ...group.entities.flatMap(declareTypes),
   ])
   add('data.ts', [
-    `import type { ${group.entities.map(({ type }) => type).sort().join(', ')} } from './types'`,
+    `import type { ${types.join(', ')} } from './types'`,
     '',
     ...group.entities.flatMap((entity) => declareRows(random, entity, random.integer(5, 9))),
   ])
@@ -80,25 +77,4 @@ function addGroupFiles(app, framework, group, components, files) {
   for (const [name, text] of Object.entries(framework.extras?.(random, group) ?? {})) {
     files[`${group.name}/${name}`] = text
   }
-}
-
-function printIndex(groups) {
-  const variable = (group) => `group${String(group.index).padStart(3, '0')}`
-  const early = groups.filter((group) => !group.lazy)
-  const lazy = groups.filter((group) => group.lazy)
-  return [
-    ...early.map((group) => `import { group as ${variable(group)} } from './${group.name}'`),
-    "import type { Group } from './types'",
-    '',
-    "export type { Group } from './types'",
-    '',
-    `export const groups: readonly Group[] = [${early.map(variable).join(', ')}]`,
-    '',
-    'export const lazyGroups: Readonly<Record<string, () => Promise<Group>>> = {',
-    ...lazy.map(
-      ({ name }) => `  '${name}': () => import('./${name}').then((module) => module.group),`,
-    ),
-    '}',
-    '',
-  ].join('\n')
 }

@@ -1,34 +1,48 @@
 import { label } from './words.mjs'
 
 const openings = [
-  'Each %s is checked when it arrives',
-  'A %s that waits longer than usual is shown first',
+  'Every %s is checked when it arrives',
+  'What waits longer than usual is shown first',
   'Numbers are rounded for reading, the stored %s keeps every digit',
-  'Whoever owns the %s can change it until the day ends',
-  'Only the latest version of a %s counts',
-  'Two people may look at one %s at the same time',
+  'Whoever owns the %s can change it',
+  'Only the latest version of the %s counts',
+  'Two people may look at the same %s',
   'The list remembers which %s was opened last',
-  'Amounts of a %s are shown in the currency of the account',
+  'All amounts are shown in the currency of the account',
+  'A copy of the %s is kept for the auditors',
+  'The %s gets its number from the office that opened it',
+  'Drafts are hidden from everybody else',
+  'Times follow the clock of the main office',
 ]
 
 const reasons = [
   'so that nothing is lost when the connection breaks',
-  'because the office abroad works in another time zone',
-  'and the change is written to the log',
-  'unless the filter above hides it',
-  'which keeps the totals below correct',
-  'while older ones move to the archive after a year',
-  'and a second look is asked for above the limit',
-  'until somebody confirms it by hand',
+  'even when the office abroad is asleep',
+  'and each change is written to the log',
+  'unless the filter above says otherwise',
+  'which keeps the totals correct',
+  'until the month is closed',
+  'as long as nobody has confirmed it by hand',
+  'although the old export does it differently',
+  'because the law asks for it',
+  'once the second check has passed',
+  'and the partner is told the same evening',
+  'while the archive is being rebuilt',
 ]
 
 const advice = [
-  'Use %s to narrow the list before you export it.',
-  'Sort by %s to find what stands out.',
-  'An empty %s means that it was never asked for.',
-  'Ask the team before you change %s in bulk.',
-  'Changes of %s show up within a minute.',
-  'Compare %s with the month before.',
+  'Use “%s” to narrow the list before you export it.',
+  'Sort by “%s” to find what stands out.',
+  'When “%s” is empty, nobody was asked for it.',
+  'Ask the team before you change “%s” in bulk.',
+  'A new “%s” shows up within a minute.',
+  'Compare “%s” with the month before.',
+  'The column “%s” can be hidden in the settings.',
+  'A wrong “%s” is the most common mistake.',
+  'Fill in “%s” last, it depends on the others.',
+  'The old system had no “%s”, so it may be missing before 2019.',
+  'Only managers can correct “%s” afterwards.',
+  'Keep “%s” short, it is printed on the label.',
 ]
 
 /** One sentence about a record type. */
@@ -36,10 +50,15 @@ export function sentence(random, entity) {
   return `${random.pick(openings).replace('%s', entity.name)} ${random.pick(reasons)}.`
 }
 
-/** One sentence about a field. */
-export function hint(random, entity) {
-  return random.pick(advice).replace('%s', label(random.pick(entity.fields).name).toLowerCase())
+/** As many different pieces of advice about its fields. */
+export function hints(random, entity, count) {
+  return random
+    .shuffle(advice)
+    .slice(0, count)
+    .map((text) => text.replace('%s', label(random.pick(entity.fields).name).toLowerCase()))
 }
+
+export const hint = (random, entity) => hints(random, entity, 1)[0]
 
 export function paragraph(random, entity, sentences = 3) {
   return Array.from({ length: sentences }, (_, index) =>

@@ -1,16 +1,18 @@
-import { defineCommand, type CommandDef } from 'citty'
+import type { CommandDef } from 'citty'
 import { count, lastStats, seconds, type Stats } from '../report/index.ts'
 import { findStore } from './store.ts'
 
-export const stats: CommandDef = defineCommand({
+const args = {
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
+} as const
+
+export const stats: CommandDef<typeof args> = {
   meta: {
     name: 'stats',
     description: 'What the last build reused, what it saved, and why the rest was new.',
   },
-  args: {
-    dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-    json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
-  },
+  args,
   async run({ args }) {
     const dir = findStore(args.dir)
     const found = await lastStats(dir)
@@ -21,7 +23,7 @@ export const stats: CommandDef = defineCommand({
     }
     console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
   },
-})
+}
 
 function describe(found: Stats): string {
   const rows = found.plugins.map((row) => [

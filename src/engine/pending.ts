@@ -4,9 +4,6 @@ import type { Codec } from './codec.ts'
 import type { Entry } from './entry.ts'
 import type { InputSets } from './sets.ts'
 
-/** How storing ended; `row` is the entry that was first. */
-export type Settled = Verdict
-
 /** A computed result on its way to the store; visible to the whole process at once. */
 export interface Pending {
   readonly entry: Entry
@@ -16,7 +13,7 @@ export interface Pending {
   /** Variants that this result replaces. */
   readonly withdraws: readonly string[]
   /** Called once, when the fate of the result is known. */
-  readonly settle: (settled: Settled) => void
+  readonly settle: (verdict: Verdict) => void
 }
 
 /** What waits to be written. Groups are committed one after the other. */
@@ -51,14 +48,17 @@ export function createPending(
   let running: Promise<void> | undefined
 
   function schedule(): void {
-    if (size > GROUP_SIZE) void next()
-    timer ??= setTimeout(() => void next(), GROUP_TIME).unref()
+    if (size > GROUP_SIZE) return void next()
+    timer ??= setTimeout(() => {
+      timer = undefined
+      void next()
+    }, GROUP_TIME).unref()
   }
 
   function next(): Promise<void> {
     running ??= commitGroup().finally(() => {
       running = undefined
-      if (size > GROUP_SIZE) void next()
+      if (waiting.length > 0) schedule()
     })
     return running
   }
@@ -110,7 +110,7 @@ export function createPending(
       blobs(known) {
         const outcome = { name: entry.outcome, bytes }
         const shared = entry.sets.flatMap((set) => sets.blobs(set, known))
-        return known.has(entry.outcome) ? shared : [outcome, ...shared]
+        return { along: known.has(entry.outcome) ? undefined : outcome, others: shared }
       },
     }
   }
@@ -136,6 +136,12 @@ export function createPending(
     },
     withdraw(key, variant) {
       withdrawn.set(nameOf(key, variant), { name: key, variant })
+      const dropped = waiting.filter((p) => p.entry.key === key && p.variant === variant)
+      waiting = waiting.filter((pending) => !dropped.includes(pending))
+      for (const pending of dropped) {
+        remove(pending)
+        pending.settle({ status: 'failed', reason: 'withdrawn' })
+      }
       schedule()
     },
     isWithdrawn: (key, variant) => withdrawn.size > 0 && withdrawn.has(nameOf(key, variant)),

@@ -57,6 +57,8 @@ export type MissReason =
   | { readonly reason: 'input_changed'; readonly input: Input }
   | { readonly reason: 'damaged'; readonly detail: string }
   | { readonly reason: 'refresh' }
+  /** Mode `verify`: the stored value was not what `compute` gives now. */
+  | { readonly reason: 'verify_mismatch' }
   | { readonly reason: 'off' }
 
 /**

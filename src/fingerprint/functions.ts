@@ -41,7 +41,7 @@ function fillCaptured(
   scene: Scene,
 ): void {
   const mentions = mentionsOf(source)
-  if (mentions.capturesThis && !scene.ownArrows.has(fn)) {
+  if (mentions.capturesThis && !scene.ownArrows.has(fn) && !scene.madeByOpaque(source)) {
     scene.fail(`${path}: an arrow function that keeps a \`this\``)
   }
   const hoisted = scene.hoisted.get(fn)

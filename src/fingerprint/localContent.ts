@@ -10,7 +10,8 @@ const IMPORTABLE = '**/*.{js,mjs,cjs,ts,mts,cts,jsx,tsx,json,node,wasm,vue,svelt
 
 /**
  * Digest of the files of a package that no version stands for. Built output
- * counts as well: a linked package is often imported from its `dist`.
+ * counts as well: a linked package is often imported from its `dist`. Packages
+ * in its folders (a workspace root has its members there) are others.
  */
 export function localContent(dir: string, digest: (value: unknown) => string): string {
   const files = globSync(IMPORTABLE, {
@@ -19,8 +20,12 @@ export function localContent(dir: string, digest: (value: unknown) => string): s
     followSymbolicLinks: false,
     ignore: ['**/node_modules/**', '**/.git/**', '**/coverage/**'],
   })
+  const nested = files
+    .filter((file) => /[\\/]package\.json$/.test(file) && hasName(path.join(dir, file)))
+    .map((file) => file.slice(0, -'package.json'.length))
+  const own = files.filter((file) => !nested.some((folder) => file.startsWith(folder)))
   let left = READ
-  const contents = files.toSorted().map((file) => {
+  const contents = own.toSorted().map((file) => {
     const at = path.join(dir, file)
     try {
       const { size, mtimeMs } = statSync(at)
@@ -31,4 +36,12 @@ export function localContent(dir: string, digest: (value: unknown) => string): s
     }
   })
   return digest(contents)
+}
+
+function hasName(manifest: string): boolean {
+  try {
+    return 'name' in JSON.parse(readFileSync(manifest, 'utf8'))
+  } catch {
+    return false
+  }
 }

@@ -8,6 +8,8 @@ export interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
+  /** Set for native binaries. */
+  readonly os?: readonly string[]
 }
 
 /** Reads the package.json of a folder, once; `undefined` when there is none or it is no JSON object. */

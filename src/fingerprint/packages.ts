@@ -88,9 +88,11 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
     if (known) return known
     const met = new Map([[start.dir, start]])
     for (const { dir } of met.values()) {
-      for (const name of reachable(readManifest(dir) as Manifest)) {
+      const manifest = readManifest(dir) as Manifest
+      for (const name of reachable(manifest)) {
         const found = find(name, dir)
-        if (found && !met.has(found.dir)) met.set(found.dir, found)
+        if (!found || met.has(found.dir)) continue
+        if (!isBinaryOf(manifest, readManifest(found.dir))) met.set(found.dir, found)
       }
     }
     const closed = [...new Set([...met.values()].map(lineOf))].toSorted()
@@ -99,6 +101,15 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
   }
 
   return { owner, find, closure }
+}
+
+/**
+ * Native binaries (`@rolldown/binding-linux-x64-gnu`) come in one version with
+ * the package that pins them, and would keep machines of two kinds from sharing.
+ */
+function isBinaryOf(user: Manifest, found: Manifest | undefined): boolean {
+  const wanted = found?.name === undefined ? undefined : user.optionalDependencies?.[found.name]
+  return found?.os !== undefined && wanted !== undefined && wanted === found.version
 }
 
 function upwards(from: string): string[] {

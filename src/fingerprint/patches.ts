@@ -4,9 +4,10 @@ import type { InstalledPackage } from './packages.ts'
 
 /**
  * Gives what a patch adds to the name of an installed package, empty without one:
- * - pnpm writes the patch's hash into the folder: `.pnpm/vue@3.5.45_patch_hash=abc/…`
+ * - pnpm writes the patch's hash into the folder (`.pnpm/vue@3.5.45_patch_hash=abc/…`) unless its name grows too
+ *   long, and keeps `patches/vue@3.5.45.patch`, `patches/@vue__shared@3.5.45.patch` or `patches/vue.patch`
  * - patch-package keeps `patches/vue+3.5.45.patch`, `patches/@vue+shared+3.5.45.patch`, `patches/a++b+1.0.0.patch`
- * - Yarn keeps `.yarn/patches/vue-npm-3.5.45-abc.patch`, Bun `patches/vue@3.5.45.patch`
+ * - Yarn keeps `.yarn/patches/@vue-shared-npm-3.5.45-abc.patch`, Bun `patches/@vue%2Fshared@3.5.45.patch`
  */
 export function patchesOf(
   root: string,
@@ -22,12 +23,18 @@ export function patchesOf(
 }
 
 function concerns(patch: string, name: string, version: string): boolean {
-  const plain = name.replace('/', '+')
+  const plus = name.replace('/', '+')
   return (
-    patch === `${plain}+${version}.patch` ||
-    patch.endsWith(`++${plain}+${version}.patch`) ||
-    patch.startsWith(`${plain}+${version}+`) ||
-    patch === `${name.replace('/', '%2F')}@${version}.patch` ||
+    [
+      `${plus}+${version}.patch`,
+      ...[name.replace('/', '__'), name.replace('/', '%2F')].flatMap((file) => [
+        `${file}@${version}.patch`,
+        `${file}.patch`,
+      ]),
+    ].includes(patch) ||
+    patch.endsWith(`++${plus}+${version}.patch`) ||
+    // Several patches of one package are numbered: `vue+3.5.45+001+fix.patch`.
+    patch.startsWith(`${plus}+${version}+`) ||
     patch.startsWith(`${name.replace('/', '-')}-npm-${version}-`)
   )
 }

@@ -1,11 +1,11 @@
 import { packageDir, pathOf } from './locality.ts'
 import { mentionsOf } from './source.ts'
-import { dataOf, sourceOf } from './values.ts'
+import { dataOf, isObject, sourceOf } from './values.ts'
 import { visibility } from './visible.ts'
 import { walk, type Walked, type WalkOptions } from './walk.ts'
 
 export interface Fingerprint {
-  /** Plain data: what `digest` takes. Filled as far as the walk came when it is unreadable. */
+  /** Plain data: what `digest` takes. When it is unreadable: the rest of it, or empty over a bound. */
   readonly parts: Record<string, unknown>
   /** Why the parts don't stand for everything, with the path of the first offender. */
   readonly unreadable: string | undefined
@@ -15,7 +15,11 @@ export interface Fingerprint {
 }
 
 export interface PluginWalkOptions extends WalkOptions {
-  /** The plugin's own hooks come from an installed package, so the script table need not be asked for them. */
+  /**
+   * The plugin is a known one of an installed package: its own modules are left
+   * out, for the package's version stands for them. Those of an unknown plugin
+   * are read like local files, because a module may keep options for itself.
+   */
   readonly knownLibraryPlugin?: boolean | undefined
 }
 
@@ -42,7 +46,8 @@ export function walkPlugin(plugin: object, options: PluginWalkOptions): Fingerpr
     const inside = insides[at]
     if (inside && sight) hoisted.set(fn, hoist(name, sight.of(inside, mentionsOf(sourceOf(fn))), values))
   })
-  const walked = walk(values, options, { visibility: sight, hoisted })
+  const opaque = withMembers(options.opaque ?? new Map())
+  const walked = walk(values, { ...options, opaque }, { visibility: sight, hoisted })
   const foreign = options.knownLibraryPlugin
     ? [...walked.scriptIds].filter((id) => !own.has(id))
     : [...walked.scriptIds]
@@ -55,6 +60,18 @@ export function walkParts(values: Readonly<Record<string, unknown>>, options: Wa
   const sight = options.inspector && visibility(options.inspector, { closed: new Set(), open: new Set() })
   const walked = walk(values, options, { visibility: sight, hoisted: new Map() })
   return finish(walked, [...walked.scriptIds], options, start)
+}
+
+/** A plugin that keeps `config.build` or `config.createResolver` sees no more than one that keeps the config. */
+function withMembers(opaque: ReadonlyMap<object, string>): ReadonlyMap<object, string> {
+  const labels = new Map<object, string>()
+  for (const [holder, label] of opaque) {
+    for (const key of Object.keys(holder)) {
+      const member = dataOf(holder, key)
+      if (isObject(member)) labels.set(member, `${label}.${key}`)
+    }
+  }
+  return new Map([...labels, ...opaque])
 }
 
 interface Hook {

@@ -16,6 +16,8 @@ export interface Scene {
   readonly visibility: Visibility | undefined
   /** Arrow functions whose `this` is the instance that holds them. */
   readonly ownArrows: Set<object>
+  /** Was a function of this text made by a method of an opaque object, e.g. by `config.createResolver`? Then its `this` is that object. */
+  madeByOpaque(source: string): boolean
   /** Functions whose variables stand at the top of the tree → the labels they have there. */
   readonly hoisted: ReadonlyMap<object, readonly string[]>
 }

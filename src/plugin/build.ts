@@ -40,7 +40,7 @@ export interface Build {
   add(subject: Subject): void
   /** Taken once per plugin and build, at the latest at its first call. */
   fingerprintOf(subject: Subject): Digest
-  /** True when the policy refuses this instance by its named parts. */
+  /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
   userContext(subject: Subject): UserContext
   /** Keeps the observers of the process installed until the build ends. */
@@ -92,7 +92,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
         identity = identify(subject)
       } catch (error) {
         noteProblem(error)
-        identity = { parts: {}, unreadable: 'failed', failed: true }
+        identity = { parts: {}, unreadable: String(error) }
       }
       identities.set(subject, identity)
     }
@@ -142,8 +142,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {
-        const { parts, failed } = identityOf(subject)
-        refused = failed || subject.policy.refuseParts?.(parts) !== undefined
+        const { parts, unreadable } = identityOf(subject)
+        refused = unreadable !== undefined || subject.policy.refuseParts?.(parts) !== undefined
         refusals.set(subject, refused)
       }
       return refused

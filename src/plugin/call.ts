@@ -67,9 +67,12 @@ async function reuseOrRun(run: Original, call: HookCall, tally: HookTally): Prom
   const remembered = await remembering
 
   if (run.ended && 'result' in run.ended) {
-    tally.misses++
     if (remembered.status === 'miss') {
+      tally.misses++
       build.noteMiss({ subject, hook: call.hook, id: call.id, why: remembered.why })
+    } else {
+      // mode `verify`: reusable, and computed all the same
+      tally.hits++
     }
     build.await(
       remembered.committed.then((committed) => {

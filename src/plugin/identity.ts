@@ -4,9 +4,12 @@ import {
   createPackages,
   localImports,
   openInspector,
+  packagesNamedBy,
   rollupConfigView,
+  textsIn,
   viteConfigView,
   walkPlugin,
+  wordsIn,
   type Fingerprint,
   type Packages,
   type WalkOptions,
@@ -38,10 +41,12 @@ export interface HostFacts {
 /** Named parts that stand for one plugin instance in one build. */
 export interface Identity {
   readonly parts: Readonly<Record<string, unknown>>
-  /** Why the plugin's options could not be read; its config file's content stands for them. */
+  /**
+   * Why the plugin's options could not be read: nothing of it is remembered then.
+   * The config file's text can't stand for them, for an option may come from an
+   * environment variable or a clock.
+   */
   readonly unreadable: string | undefined
-  /** True when not even that could be read: nothing of this plugin is remembered. */
-  readonly failed: boolean
 }
 
 /** Reads what all plugins of a build share once, then each plugin in about a millisecond. */
@@ -54,7 +59,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     root: place.workspaceRoot,
     inspector,
     opaque: opaqueObjects(facts),
-    original: unwrapped,
+    original: (fn) => unwrapped(fn),
   }
   const packages = createPackages({ root: place.workspaceRoot, digest })
   const config = configView(facts, walk)
@@ -74,35 +79,41 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       facts.configFiles.map((file) => path.dirname(file)),
     ),
   }
-  const configContent = contents(local.flatMap((file) => file.files), place, hasher)
-
   return (subject) => {
     const marked = rememberedOptions(subject.original)
     if (marked?.version !== undefined) {
-      return { parts: { ...shared, plugin: { name: subject.name, version: marked.version } }, unreadable: undefined, failed: false }
+      return { parts: { ...shared, plugin: { name: subject.name, version: marked.version } }, unreadable: undefined }
     }
     const walked = walkPlugin(subject.original, {
       ...walk,
       knownLibraryPlugin: subject.policy.packages.length > 0,
     })
-    const unreadable = walked.unreadable ?? config.unreadable
-    const looked = subject.policy.configFiles?.(place) ?? []
+    const { policy } = subject
+    const looked = readConfigs(policy.configFiles?.(place) ?? [])
+    const named = packagesNamedBy(
+      [...textsIn(walked.parts), ...looked.flatMap(({ content }) => [...wordsIn(content)])],
+      packages,
+      place.root,
+      policy.nameForms,
+    )
     return {
-      unreadable,
-      failed: false,
+      unreadable: walked.unreadable ?? config.unreadable,
       parts: {
         ...shared,
         plugin: {
           name: subject.name,
-          packages: closures(packages, place, subject.policy.packages, [place.root]),
-          files: contents(looked, place, hasher),
-          fileTools: looked
-            .filter((file) => fs.existsSync(file))
-            .map((file) => closures(packages, place, localImports(file).packages, [path.dirname(file)])),
+          packages: [
+            ...closures(packages, place, policy.packages, []),
+            ...named.flatMap((dir) => packages.closure(dir)),
+          ],
+          files: Object.fromEntries(
+            looked.map(({ file, content }) => [place.toPortable(file), hasher.digestText(content)]),
+          ),
+          fileTools: looked.map(({ file }) =>
+            closures(packages, place, localImports(file).packages, [path.dirname(file)]),
+          ),
         },
         ...walked.parts,
-        // what can't be read is stood for by all that could have made it, and by which of its namesakes it is
-        ...(unreadable === undefined ? {} : { unreadable: { configContent, position: subject.position } }),
       },
     }
   }
@@ -144,14 +155,20 @@ function closures(
   return [...found].sort()
 }
 
-function contents(files: readonly string[], place: Place, hasher: Hasher): Record<string, string> {
-  const digests: Record<string, string> = {}
-  for (const file of files) {
-    try {
-      digests[place.toPortable(file)] = hasher.digestBytes(fs.readFileSync(file))
-    } catch {
-      digests[place.toPortable(file)] = 'absent'
-    }
+/** The config files that are there, with the local files they import. */
+function readConfigs(candidates: readonly string[]): { file: string; content: string }[] {
+  const present = candidates.filter((file) => fs.existsSync(file))
+  const files = new Set(present.flatMap((file) => [file, ...localImports(file).files]))
+  return [...files].flatMap((file) => {
+    const content = read(file)
+    return content === undefined ? [] : { file, content }
+  })
+}
+
+function read(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'latin1')
+  } catch {
+    return undefined
   }
-  return digests
 }

@@ -17,7 +17,7 @@ export interface SeenCalls {
   readonly ids: readonly string[]
 }
 
-/** A plugin whose options could not be read: its config file stands for them. */
+/** A plugin whose options could not be read, and which is therefore not remembered. */
 export interface Unreadable {
   readonly plugin: string
   readonly reason: string

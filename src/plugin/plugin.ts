@@ -61,15 +61,15 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
   function wrap(build: Build, plugins: readonly HostPlugin[]): void {
     const originals = build.start.environment?.plugins ?? []
     const taken = new Set<HostPlugin>()
-    plugins.forEach((plugin, position) => {
+    for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
-      if (!build.meets(plugin)) return
+      if (!build.meets(plugin)) continue
       const choice = choose(plugin, options)
-      if (!choice.remember) return
-      const subject = createSubject(plugin.name ?? '', choice.policy, original, position)
+      if (!choice.remember) continue
+      const subject = createSubject(plugin.name ?? '', choice.policy, original)
       build.add(subject)
       for (const hook of choice.hooks) wrapHook(plugin, hook, build, subject)
-    })
+    }
   }
 
   async function open(context: OwnContext, inputOptions: InputOptions): Promise<Build> {

@@ -9,8 +9,6 @@ export interface Subject {
   readonly policy: CachePolicy
   /** The plugin as the user or host made it; the host may run a clone. */
   readonly original: HostPlugin
-  /** Where in the list it stands. */
-  readonly position: number
   /** Taken before the first module; stands for its code, its options and what it sees of the host's config. */
   fingerprint: Digest | undefined
   /** Everything its originals looked at outside the module at hand: it may have kept it for later calls. */
@@ -32,13 +30,11 @@ export function createSubject(
   name: string,
   policy: CachePolicy,
   original: HostPlugin,
-  position: number,
 ): Subject {
   return {
     name,
     policy,
     original,
-    position,
     fingerprint: undefined,
     kept: undefined,
     keptInputs: new Set(),

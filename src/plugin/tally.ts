@@ -7,6 +7,7 @@ export type CallReason =
   | 'input_changed'
   | 'damaged'
   | 'refresh'
+  | 'verify_mismatch'
   | 'off'
   | 'refused'
   | 'not_replayable'

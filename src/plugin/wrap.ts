@@ -44,6 +44,6 @@ export function wrapHook(
 }
 
 /** The function that a wrapper stands for, for those who read a plugin's source and closures. */
-export function unwrapped(fn: Function): Function {
+export function unwrapped(fn: object): object {
   return slots.get(fn as AnyFunction)?.original ?? fn
 }

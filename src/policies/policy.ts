@@ -30,6 +30,8 @@ export interface CachePolicy {
   /** `file`: later hooks read what earlier calls for the same file left behind, so originals are hydrated. */
   readonly state: 'none' | 'file'
   readonly note?: string
+  /** Names that the plugin's options and config files give packages, e.g. `env` for `@babel/preset-env`. */
+  readonly nameForms?: (name: string) => readonly string[]
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
   readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
   /** Tells why this call must not be remembered, or nothing. */

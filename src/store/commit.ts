@@ -20,13 +20,19 @@ export interface KnownBlobs {
   readonly visited: Set<Digest>
 }
 
+export interface ClaimBlobs {
+  /** Written right behind the claim, so that one read brings both. */
+  readonly along: Blob | undefined
+  readonly others: readonly Blob[]
+}
+
 /** What a writer wants to be the first to say about a name and variant. */
 export interface Claim {
   readonly name: Digest
   readonly variant: Variant
   readonly bytes: Uint8Array
-  /** What the claim refers to and `known` does not hold; the one to be read along with the claim first. */
-  readonly blobs: (known: KnownBlobs) => readonly Blob[]
+  /** What the claim refers to and `known` does not hold. */
+  readonly blobs: (known: KnownBlobs) => ClaimBlobs
   /** Variants of `name` whose earlier claims end here. */
   readonly withdraws: readonly Variant[]
 }
@@ -63,6 +69,7 @@ export async function commit(
   request: CommitRequest,
 ): Promise<readonly Verdict[]> {
   const verdicts = new Map<Claim, Verdict>()
+  if (!context.writable) return request.claims.map(() => failed(context.unwritable ?? 'readonly'))
   try {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       if (await tryCommit(context, view, request, verdicts)) break
@@ -154,9 +161,9 @@ function draftsOf(
   for (const { name, variant } of withdrawals) drafts.push(withdrawalOf(name, variant))
   for (const { name, variant, bytes, withdraws, ...claim } of claims) {
     for (const old of withdraws) drafts.push(withdrawalOf(name, old))
-    const blobs = claim.blobs(known)
-    drafts.push({ kind: KIND.claim, name, variant, bytes, ahead: blobs.length > 0 })
-    for (const blob of blobs) {
+    const { along, others } = claim.blobs(known)
+    drafts.push({ kind: KIND.claim, name, variant, bytes, ahead: along !== undefined })
+    for (const blob of along === undefined ? others : [along, ...others]) {
       written.add(blob.name)
       drafts.push({ kind: KIND.blob, variant: NO_VARIANT, ahead: false, ...blob })
     }

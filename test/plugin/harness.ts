@@ -78,7 +78,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   fs.rmSync(out, { recursive: true, force: true })
   vi.resetModules()
   const logs: Log[] = []
-  const onLog = (level: string, log: { message: string; plugin?: string }): void => {
+  const onLog = (level: string, log: { message: string; plugin?: string | undefined }): void => {
     logs.push({ level, message: log.message, plugin: log.plugin })
   }
   const cwd = process.cwd()
@@ -93,7 +93,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   return { files: readAll(out), logs }
 }
 
-type OnLog = (level: string, log: { message: string; plugin?: string }) => void
+type OnLog = (level: string, log: { message: string; plugin?: string | undefined }) => void
 
 async function bundle(request: BuildRequest, out: string, onLog: OnLog): Promise<void> {
   const { rollup } =

@@ -125,7 +125,7 @@ describe.each(hosts)('%s', (host) => {
     const root = project(plainSources)
     const warns = (): Record<string, unknown> => ({
       name: 'counting',
-      transform(this: { warn(log: unknown): void }, code: string, id: string) {
+      transform(this: { warn(log: unknown): void }, _code: string, id: string) {
         if (id.endsWith('a.js')) this.warn({ message: 'careful', code: 'CAREFUL' })
         return null
       },

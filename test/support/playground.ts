@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { buildCommand, sourceOf } from '../../scripts/lib/apps.mjs'
-import { runNode, type RunResult } from './runNode.ts'
+import { generate } from '../../scripts/generate.mjs'
+import { buildCommand } from '../../scripts/lib/buildCommand.mjs'
+import { runNodeOrThrow, type RunResult } from './runNode.ts'
 import { repository, tempDir } from './temp.ts'
 
 export type PlaygroundHost = 'vite-8' | 'vite-7'
@@ -22,27 +23,30 @@ export interface Playground {
   build(outDir: string, options?: BuildOptions): Promise<RunResult>
 }
 
-/** Copies an app of playground/ to where the packages of a host resolve, with this project among them. */
-export function copyPlayground(app: string, host: PlaygroundHost): Playground {
+/**
+ * Copies an app of playground/ to where the packages of a host resolve, with this
+ * project among them. Two copies of one app are two checkouts of it.
+ *
+ * @param size how many components are generated on top of the app's core.
+ */
+export async function copyPlayground(
+  app: string,
+  host: PlaygroundHost,
+  size = 0,
+): Promise<Playground> {
   const home = tempDir(host)
   const dir = path.join(home, app)
   const store = path.join(home, 'store')
-  fs.cpSync(sourceOf(app), dir, { recursive: true, filter: isSource })
+  await generate(app, size, dir)
   const modulesDir = modulesOf(host)
   if (host !== 'vite-8') linkProject(modulesDir)
 
-  async function build(outDir: string, { env, config }: BuildOptions = {}): Promise<RunResult> {
+  function build(outDir: string, { env, config }: BuildOptions = {}): Promise<RunResult> {
     const { script, args } = buildCommand(app, modulesDir, config)
     const places = { PLAYGROUND_OUT: outDir, REMEMBER_DIR: store }
-    const result = await runNode(script, { cwd: dir, args, env: { ...places, ...env } })
-    if (result.code === 0) return result
-    throw new Error(`${app} on ${host} did not build:\n${result.stdout}${result.stderr}`)
+    return runNodeOrThrow(script, { cwd: dir, args, env: { ...places, ...env } })
   }
   return { dir, store, build }
-}
-
-function isSource(file: string): boolean {
-  return !['node_modules', 'dist'].includes(path.basename(file))
 }
 
 function modulesOf(host: PlaygroundHost): string {

@@ -1,13 +1,13 @@
 import { h, icon } from '../component/nodes.mjs'
 import { rule } from '../component/styles.mjs'
-import { hint, paragraph, sentence } from '../prose.mjs'
+import { hints, paragraph, sentence } from '../prose.mjs'
 
 /** Help that does not change. */
 export function notes(random, { entity }) {
   const paragraphs = Array.from({ length: random.integer(1, 3) }, () =>
     h('p', {}, paragraph(random, entity, random.integer(2, 3))),
   )
-  const hints = Array.from({ length: random.integer(2, 4) }, () => h('li', {}, hint(random, entity)))
+  const points = hints(random, entity, random.integer(2, 4)).map((text) => h('li', {}, text))
 
   return {
     style: [
@@ -22,7 +22,7 @@ export function notes(random, { entity }) {
         { class: 'notes' },
         h('summary', {}, icon('info'), sentence(random, entity)),
         ...paragraphs,
-        h('ul', {}, ...hints),
+        h('ul', {}, ...points),
       ),
     ],
   }

@@ -24,9 +24,10 @@ const mains = {
 /**
  * Describes one component for any framework: what it shows, its state and its
  * logic. `siblings` are the components of the same group that it may embed,
- * `taken` the names that are in use.
+ * `taken` the names that are in use, `fullness` scales how much it shows.
  */
-export function describe(random, { entity, siblings, taken, Badge }) {
+export function describe(random, { entity, siblings, taken, Badge, fullness = 1 }) {
+  const often = (share) => random.chance(share * fullness)
   const kind = random.pick(Object.keys(mains))
   const name = nameFor(random, entity, kind, taken)
   const limited = random.chance(0.5)
@@ -39,16 +40,17 @@ export function describe(random, { entity, siblings, taken, Badge }) {
     if (part.list) context.list = part.list
   }
 
-  if (random.chance(0.65)) add(toolbar)
-  if (random.chance(0.4)) add(stats)
-  if (random.chance(0.35)) add(pager)
+  if (often(0.65)) add(toolbar)
+  if (often(0.4)) add(stats)
+  if (often(0.35)) add(pager)
   add(mains[kind])
   const others = Object.keys(mains).filter((other) => other !== kind)
-  if (random.chance(0.45)) add(mains[random.pick(others)])
-  if (random.chance(0.3)) add(form)
-  if (random.chance(0.45)) add(notes)
+  const alone = parts.length === 2
+  if (alone || often(0.45)) add(mains[random.pick(others)])
+  if (often(0.3)) add(form)
+  if (often(0.45)) add(notes)
 
-  const sibling = random.chance(0.3) ? random.pick(siblings) : undefined
+  const sibling = often(0.3) ? random.pick(siblings) : undefined
   if (sibling) parts.push(embed(sibling, context.list))
 
   return { name, entity, limited, limit: random.integer(5, 60), sibling, ...merge(parts) }

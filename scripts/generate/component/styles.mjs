@@ -68,12 +68,29 @@ export function printSass(rules, folder) {
   return [...partials.map((name) => `@use '${folder}${name}';`), ...body]
 }
 
-function nest({ selector, declarations, children }, pad) {
+/** Nested rules without mixins, for Less and for PostCSS. */
+export const printNested = (rules) =>
+  rules.flatMap((one) => ['', ...nest(plainRule(one), '', toCss)]).slice(1)
+
+function plainRule({ selector, declarations, children }) {
   const { mixin, ...rest } = declarations
-  const lines = Object.entries(rest).map(([name, value]) => `${pad}  ${name}: ${toSass(value)};`)
+  const all = mixin ? { ...expand(mixin), ...rest } : rest
+  // PostCSS and Less agree on nested selectors that begin with `&`.
+  const nested = children.map((child) => {
+    const inner = plainRule(child)
+    const bare = /^[&@]/.test(inner.selector)
+    return bare ? inner : { ...inner, selector: `& ${inner.selector}` }
+  })
+  return { selector, declarations: all, children: nested }
+}
+
+function nest({ selector, declarations, children }, pad, value = toSass) {
+  const { mixin, ...rest } = declarations
+  const lines = Object.entries(rest).map(([name, text]) => `${pad}  ${name}: ${value(text)};`)
   const include = mixin ? [`${pad}  @include mixins.${mixin};`] : []
-  const inner = children.flatMap((child) => ['', ...nest(child, `${pad}  `)])
-  const body = [...include, ...(include.length > 0 && lines.length > 0 ? [''] : []), ...lines, ...inner]
+  const gap = include.length > 0 && lines.length > 0 ? [''] : []
+  const inner = children.flatMap((child) => ['', ...nest(child, `${pad}  `, value)])
+  const body = [...include, ...gap, ...lines, ...inner]
   if (body[0] === '') body.shift()
   return [`${pad}${selector} {`, ...body, `${pad}}`]
 }

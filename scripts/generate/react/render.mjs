@@ -18,6 +18,8 @@ import { createDialect, iconName, setter } from './markup.mjs'
 export { emblems as extras } from './emblem.mjs'
 export const Badge = 'Badge'
 export const baseTypes = '../../types'
+// The React Compiler takes more than its share of time on long components.
+export const fullness = 0.45
 export const importLine = (name) => `import { ${name} } from './${name}'`
 
 // Blocks name icons by what they mean; these are the files of the app.

@@ -10,7 +10,7 @@ export class BadValue extends Error {}
  * @throws BadValue, and nothing else
  */
 export function createDecode(): (bytes: Buffer) => unknown {
-  let bytes = Buffer.alloc(0)
+  let bytes: Buffer = Buffer.alloc(0)
   let at = 0
   let depth = 0
   let seen: object[] = []

@@ -14,6 +14,17 @@ function configFiles(place: PolicyPlace): readonly string[] {
   return upward(names, place.root, place)
 }
 
+/** `@babel/core` lib/config/files/plugins.js, `standardizeName`. */
+function nameForms(name: string): readonly string[] {
+  const bare = name.replace(/^module:/, '')
+  const [scope, rest] = bare.startsWith('@') ? bare.split('/', 2) : []
+  const kinds = ['plugin', 'preset']
+  if (scope === undefined) return [bare, ...kinds.map((kind) => `babel-${kind}-${bare}`)]
+  if (rest === undefined) return kinds.map((kind) => `${scope}/babel-${kind}`)
+  const prefix = scope === '@babel' ? '' : 'babel-'
+  return [bare, ...kinds.map((kind) => `${scope}/${prefix}${kind}-${rest}`)]
+}
+
 const packages = ['@babel/core', '@babel/runtime', 'browserslist', 'caniuse-lite']
 
 /** Its options name presets and plugins by name too; those are resolved from the root. */
@@ -24,6 +35,7 @@ export const rollupBabel: CachePolicy = {
   packages: ['@rollup/plugin-babel', ...packages],
   checked: '@rollup/plugin-babel 7.1',
   state: 'none',
+  nameForms,
   configFiles,
   chunkFields: ['name', 'fileName', 'isEntry', 'exports', 'type'],
 }
@@ -36,6 +48,7 @@ export const rolldownBabel: CachePolicy = {
   packages: ['@rolldown/plugin-babel', ...packages],
   checked: '@rolldown/plugin-babel 0.3.1',
   state: 'none',
+  nameForms,
   configFiles: (place) => upward(['.browserslistrc', 'browserslist'], place.root, place),
 }
 
@@ -46,6 +59,7 @@ export const vueJsx: CachePolicy = {
   packages: ['@vitejs/plugin-vue-jsx', ...packages],
   checked: '@vitejs/plugin-vue-jsx 5.1.6',
   state: 'none',
+  nameForms,
 }
 
 export const reactCompiler: CachePolicy = {

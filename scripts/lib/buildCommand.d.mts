@@ -1,11 +1,5 @@
-/** Names of the folders in playground/. */
-export const apps: readonly string[]
-
-/** The folder of an app in playground/. */
-export function sourceOf(app: string): string
-
 /**
- * How an app is built: a script for Node, and its arguments.
+ * How a playground app is built: a script for Node, and its arguments.
  *
  * @param modulesDir the node_modules folder with the host.
  * @param config a config file other than the usual one, relative to the app.

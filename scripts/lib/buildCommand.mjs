@@ -1,13 +1,4 @@
-import { readdirSync } from 'node:fs'
 import path from 'node:path'
-
-const playground = path.resolve(import.meta.dirname, '../../playground')
-
-export const apps = readdirSync(playground).sort()
-
-export function sourceOf(app) {
-  return path.join(playground, app)
-}
 
 export function buildCommand(app, modulesDir, config) {
   if (app === 'rollup-library') {

@@ -1,0 +1,100 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { generate } from '../generate.mjs'
+import { buildCommand } from '../lib/buildCommand.mjs'
+import { compareDirs, listFiles } from '../lib/compareDirs.mjs'
+import { lastStats } from '../lib/lastStats.mjs'
+import { runNodeOrThrow } from '../lib/runNode.mjs'
+
+const root = path.resolve(import.meta.dirname, '../..')
+
+/**
+ * Measures one case: rounds of plain, cold, warm and (when it has one) oracle, one
+ * process each, one after the other. Each round's warm build uses what its cold
+ * build stored. Throws when an output differs from the plain one.
+ *
+ * @returns one object per round: build name → { wallMs, cpuMs, peakBytes, … }.
+ */
+export async function measureBuilds({ app, size, config, oracle }, { runs, home, log }) {
+  const bench = prepare(app, config, home)
+  log(`writing ${app} at ${size}`)
+  await generate(app, size, bench.dir)
+  log('warming up')
+  await bench.plain()
+  if (oracle) {
+    writeOracleConfig(bench.dir)
+    await bench.oracle('record')
+  }
+  const rounds = []
+  for (let round = 1; round <= runs; round++) {
+    log(`round ${round} of ${runs}`)
+    const results = {
+      plain: await bench.plain(),
+      cold: await bench.cold(),
+      warm: await bench.warm(),
+    }
+    if (oracle) results.oracle = await bench.oracle('replay')
+    rounds.push(results)
+  }
+  return rounds
+}
+
+function prepare(app, config, home) {
+  rmSync(home, { recursive: true, force: true })
+  mkdirSync(home, { recursive: true })
+  const dir = path.join(home, 'app')
+  const store = path.join(home, 'store')
+  const oracleFile = path.join(home, 'oracle.bin')
+  const report = path.join(home, 'report.json')
+
+  async function run(name, env, configFile = config) {
+    const { script, args } = buildCommand(app, path.join(root, 'node_modules'), configFile)
+    const out = path.join(home, 'out', name)
+    rmSync(out, { recursive: true, force: true })
+    const { wallMs } = await runNodeOrThrow(script, {
+      cwd: dir,
+      args,
+      nodeArgs: ['--import', pathToFileURL(path.join(root, 'scripts/bench/measure.mjs')).href],
+      env: { PLAYGROUND_OUT: out, BENCH_REPORT: report, REMEMBER_DIR: store, ...env },
+    })
+    const differences = compareDirs(path.join(home, 'out/plain'), out)
+    if (differences.length > 0) throw new Error(`${name} differs:\n${differences.join('\n')}`)
+    return { wallMs, ...JSON.parse(readFileSync(report, 'utf8')) }
+  }
+
+  return {
+    dir,
+    plain: () => run('plain', { PLAYGROUND_PLAIN: '1' }),
+    async cold() {
+      rmSync(store, { recursive: true, force: true })
+      return { ...(await run('cold', {})), storeBytes: bytesBelow(store) }
+    },
+    async warm() {
+      const result = await run('warm', {})
+      const { hits, misses, savedMs, spentMs } = await lastStats(store)
+      return { ...result, hits, misses, savedMs, spentMs }
+    },
+    async oracle(mode) {
+      const env = { PLAYGROUND_PLAIN: '1', BENCH_ORACLE: mode, BENCH_ORACLE_FILE: oracleFile }
+      const result = await run('oracle', env, 'vite.oracle.config.js')
+      if (mode === 'replay') result.wallMs -= result.oracle.loadMs
+      return result
+    },
+  }
+}
+
+/** The app's own config with the oracle in front. */
+function writeOracleConfig(dir) {
+  const file = path.join(root, 'scripts/bench/oracle.mjs')
+  const lines = [
+    `import config from './vite.config.js'`,
+    `import oracle from ${JSON.stringify(file)}`,
+    `export default { ...config, plugins: [oracle(), ...config.plugins] }`,
+  ]
+  writeFileSync(path.join(dir, 'vite.oracle.config.js'), `${lines.join('\n')}\n`)
+}
+
+function bytesBelow(dir) {
+  return listFiles(dir).reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0)
+}

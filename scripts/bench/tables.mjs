@@ -1,0 +1,48 @@
+import { count, seconds } from '../lib/text.mjs'
+import { median, pairedRatio } from './statistics.mjs'
+
+/** A Markdown table of one case, and lines that its numbers do not say. */
+export function describeBuilds(rounds) {
+  const names = Object.keys(rounds[0])
+  const rows = names.map((name) => {
+    const runs = rounds.map((round) => round[name])
+    const walls = runs.map((run) => run.wallMs)
+    const spread = `${seconds(Math.min(...walls))} – ${seconds(Math.max(...walls))}`
+    return [
+      name,
+      seconds(median(walls)),
+      spread,
+      seconds(median(runs.map((run) => run.cpuMs))),
+      ratio(rounds, name, 'plain'),
+      names.includes('oracle') ? ratio(rounds, name, 'oracle') : '',
+      mebibytes(median(runs.map((run) => run.peakBytes))),
+    ]
+  })
+  const head = ['build', 'wall', 'min – max', 'CPU', '÷ plain', '÷ oracle', 'peak memory']
+  return `${markdownTable(head, rows)}\n\n${remarks(rounds.at(-1)).join('\n')}`
+}
+
+function remarks({ cold, warm, oracle }) {
+  const lines = [
+    `- warm: ${count(warm.hits)} hook calls reused, ${count(warm.misses)} new; saved ${seconds(warm.savedMs)}, spent ${seconds(warm.spentMs)}`,
+    `- store: ${mebibytes(cold.storeBytes)}`,
+  ]
+  if (!oracle) return lines
+  const { hits, misses, loadMs } = oracle.oracle
+  const calls = `${count(hits)} answered, ${count(misses)} passed on`
+  return [...lines, `- oracle: ${calls}; ${seconds(loadMs)} to load its map, not counted above`]
+}
+
+function ratio(rounds, name, base) {
+  return name === base ? '' : pairedRatio(rounds, name, base).toFixed(3)
+}
+
+function mebibytes(bytes) {
+  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`
+}
+
+/** The first column is text, the others are numbers. */
+export function markdownTable(head, rows) {
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'))
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import { openHasher } from '../key/index.ts'
+import { buildRecord } from './builds.ts'
+import { findEntry, listEntries } from './catalog.ts'
+import { createCodec } from './codec.ts'
+import { remember, unstored } from './remember.ts'
+import { checkRequest } from './request.ts'
+import { createSession, type Session } from './session.ts'
+import { createInputSets } from './sets.ts'
+import { type Hold, holdState } from './shared.ts'
+import type { Cache, Fault, OpenCacheOptions } from './types.ts'
+
+/**
+ * Opens a store as one session. A folder that can't be read or written makes
+ * a cache that remembers less, with a fault that says so; it never throws.
+ */
+export async function openCache(options: OpenCacheOptions): Promise<Cache> {
+  const now = options.now ?? Date.now
+  const session = createSession(options.mode ?? 'readwrite', now())
+  if (session.mode === 'off') return await closedCache(resolve(options.dir), session)
+  const hold = await holdState(options.dir)
+  const { state } = hold
+  const listener = (fault: Fault): void => session.fault(fault)
+  state.listeners.add(listener)
+  state.sessions.add(session)
+  state.standing.forEach(listener)
+  if (session.mode !== 'readonly') await state.startWriting()
+  const desk = { state, session, now }
+  let closing: Promise<void> | undefined
+
+  async function close(notes: Readonly<Record<string, unknown>>): Promise<void> {
+    session.closed = true
+    await state.pending.flush()
+    if (session.mode !== 'readonly') await writeRecord(hold, session, now(), notes)
+    state.listeners.delete(listener)
+    state.sessions.delete(session)
+    hold.release()
+  }
+
+  return {
+    dir: state.store.dir,
+    build: session.build,
+    faults: session.faults,
+    remember: (request, compute, options = {}) => remember(desk, request, compute, options),
+    inputSet: (parent, added) => state.sets.name(parent, added),
+    flush: () => state.pending.flush(),
+    close: (notes = {}) => (closing ??= close(notes)),
+    entries: async () => listEntries(state, state.sessions, now()),
+    facts: async (key) => findEntry(state, state.sessions, now(), key),
+  }
+}
+
+async function writeRecord(
+  { state }: Hold,
+  session: Session,
+  endedAt: number,
+  notes: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  if (state.store.unwritable !== undefined) return
+  // Packs may have been merged since: uses are told of the packs that are there now.
+  state.store.refresh()
+  await state.store.builds.write(session.build, buildRecord(state, session, endedAt, notes))
+}
+
+/** A cache that only computes: nothing is read or written. */
+async function closedCache(dir: string, session: Session): Promise<Cache> {
+  const hasher = await openHasher()
+  const sets = createInputSets(hasher, createCodec(hasher), undefined)
+  return {
+    dir,
+    build: session.build,
+    faults: session.faults,
+    async remember(request, compute) {
+      checkRequest(request)
+      return await unstored(hasher.keyOf(request), compute, 'off')
+    },
+    inputSet: (parent, added) => sets.name(parent, added),
+    async flush() {},
+    async close() {},
+    entries: async () => [],
+    facts: async () => undefined,
+  }
+}

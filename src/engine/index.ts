@@ -1,0 +1,20 @@
+export { RememberError } from '../key/index.ts'
+export type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
+export { readBuilds } from './builds.ts'
+export type { BuildRecord } from './builds.ts'
+export { openCache } from './cache.ts'
+export type {
+  Cache,
+  Committed,
+  EntryFacts,
+  Fault,
+  Input,
+  InputCheck,
+  MissReason,
+  Mode,
+  OpenCacheOptions,
+  Recorder,
+  Remembered,
+  RememberOptions,
+  RememberRequest,
+} from './types.ts'

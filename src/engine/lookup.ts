@@ -1,0 +1,108 @@
+import type { KeyDigest } from '../key/index.ts'
+import { rowVariant, type Row } from '../store/index.ts'
+import { isBlob } from './codec.ts'
+import type { Entry } from './entry.ts'
+import type { Pending } from './pending.ts'
+import { LOST_SET_KIND } from './sets.ts'
+import type { State } from './state.ts'
+import type { Input, InputCheck, MissReason } from './types.ts'
+
+/** An entry that may be used now, with a fresh copy of its value. */
+export interface Hit {
+  readonly entry: Entry
+  readonly value: unknown
+  /** Where it is stored, or the pending result it is. */
+  readonly from: Row | Pending
+}
+
+export interface LookupOptions {
+  readonly check: InputCheck | undefined
+  /** Considers only what this session made itself. */
+  readonly onlyBuild?: string | undefined
+}
+
+/** The first entry of a key whose inputs hold: pending ones from the newest on, then as stored. Synchronous. */
+export function lookup(
+  state: State,
+  key: KeyDigest,
+  { check, onlyBuild }: LookupOptions,
+): Hit | MissReason {
+  const { codec, pending, store } = state
+  let failed: Input | undefined
+  let damaged: string | undefined
+
+  for (const result of pending.of(key)) {
+    if (onlyBuild !== undefined && result.entry.build !== onlyBuild) continue
+    if (pending.isWithdrawn(key, result.variant)) continue
+    const input = failingInput(state, result.entry, check)
+    if (input === null) {
+      const decoded = codec.decode(result.bytes)
+      if (decoded !== undefined) return { entry: result.entry, value: decoded.value, from: result }
+    } else failed ??= input
+  }
+  const newestFailed = failed
+
+  for (const row of store.claims(key)) {
+    const read = store.read(row)
+    const entry = read && codec.decodeEntry(read.bytes)
+    if (entry === undefined || entry.key !== key) {
+      damaged = 'an entry'
+      continue
+    }
+    if (onlyBuild !== undefined && entry.build !== onlyBuild) continue
+    if (pending.isWithdrawn(key, rowVariant(row.pack.rows, row.index))) continue
+    const input = failingInput(state, entry, check)
+    if (input !== null) {
+      if (input.kind === LOST_SET_KIND) damaged = 'a set of inputs'
+      else failed = input
+      continue
+    }
+    const value = valueOf(state, entry, read?.ahead)
+    if (value !== undefined) return { entry, value: value.value, from: row }
+    damaged = 'a value'
+  }
+
+  const input = newestFailed ?? failed
+  if (input !== undefined) return { reason: 'input_changed', input }
+  return damaged === undefined ? { reason: 'first_seen' } : { reason: 'damaged', detail: damaged }
+}
+
+/** Null when an entry may be used now, else the first of its inputs that has changed. */
+export function failingInput(
+  { sets }: State,
+  entry: Entry,
+  check: InputCheck | undefined,
+): Input | null {
+  for (const input of entry.inputs) {
+    if (check === undefined || !check.holds(input)) return input
+  }
+  for (const set of entry.sets) {
+    if (check === undefined) return { kind: UNCHECKED_KIND, name: set, value: '' }
+    const input = sets.failing(set, check)
+    if (input !== null) return input
+  }
+  return null
+}
+
+/** Stands for the inputs in a set when there is no check to ask. */
+const UNCHECKED_KIND = 'remember:unchecked-set'
+
+/** True when all that a stored entry refers to is there. */
+export function isUsable({ sets, store }: State, { outcome, sets: names }: Entry): boolean {
+  if (store.blob(outcome) === undefined) return false
+  return names.every(
+    (set) => sets.chain(set)?.every((link) => store.blob(link) !== undefined) ?? false,
+  )
+}
+
+/** The value of an entry; `ahead` are the bytes that were read along with it. Undefined when it is damaged. */
+export function valueOf(
+  { codec, hasher, store }: State,
+  entry: Entry,
+  ahead: Buffer | undefined,
+): { readonly value: unknown } | undefined {
+  if (ahead?.length === entry.size && isBlob(hasher, entry.outcome, ahead)) return codec.decode(ahead)
+  const row = store.blob(entry.outcome)
+  const read = row && store.read(row)
+  return read && codec.decode(read.bytes)
+}

@@ -1,0 +1,35 @@
+import type { Digest } from '../key/index.ts'
+import type { Input, Recorder } from './types.ts'
+
+export type Compute<T> = (recorder: Recorder) => T | Promise<T>
+
+/** A computed value and what its computation told. */
+export interface Computed<T> {
+  readonly value: T
+  readonly computeMs: number
+  readonly inputs: readonly Input[]
+  readonly sets: readonly Digest[]
+  /** Why it must not be stored. */
+  readonly refused: string | undefined
+}
+
+/** Runs a computation under a recorder. What it tells after it has ended is not heard. */
+export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
+  const inputs: Input[] = []
+  const sets: Digest[] = []
+  let refused: string | undefined
+  const started = performance.now()
+  const value = await compute({
+    input({ kind, name, value: seen }) {
+      inputs.push({ kind, name, value: seen })
+    },
+    inputs(set) {
+      sets.push(set)
+    },
+    refuse(reason) {
+      refused ??= reason
+    },
+  })
+  const computeMs = performance.now() - started
+  return { value, computeMs, inputs: inputs.slice(), sets: sets.slice(), refused }
+}

@@ -1,0 +1,60 @@
+import type { Hasher } from '../key/index.ts'
+import { openStore, type Store, type StoreFault } from '../store/index.ts'
+import { createCodec, type Codec } from './codec.ts'
+import type { Entry } from './entry.ts'
+import { createFlights, type Flights } from './flights.ts'
+import type { Session } from './session.ts'
+import { createPending, type PendingGroups } from './pending.ts'
+import { createInputSets, type InputSets } from './sets.ts'
+import type { Fault } from './types.ts'
+
+/** A result as it goes to those who waited for its computation. */
+export interface Fresh {
+  readonly entry: Entry
+  readonly bytes: Buffer
+}
+
+/** What all sessions of one folder in one process share. */
+export interface State {
+  readonly hasher: Hasher
+  readonly store: Store
+  readonly codec: Codec
+  readonly sets: InputSets
+  readonly pending: PendingGroups
+  readonly flights: Flights<Fresh>
+  /** Sessions that are open. */
+  readonly sessions: Set<Session>
+  /** Told of every fault of the store. */
+  readonly listeners: Set<(fault: Fault) => void>
+  /** Faults of the store that still stand, for sessions that open later. */
+  readonly standing: Fault[]
+  /** Resolves when the folder is ready to be written to. Starts that once. */
+  startWriting(): Promise<void>
+}
+
+export function createState(dir: string, hasher: Hasher): State {
+  const listeners = new Set<(fault: Fault) => void>()
+  const standing: Fault[] = []
+  const store = openStore({ dir, hasher, onFault: report })
+  const codec = createCodec(hasher)
+  const sets = createInputSets(hasher, codec, store)
+  let writing: Promise<void> | undefined
+
+  function report(fault: StoreFault): void {
+    if (fault.code !== 'damaged') standing.push(fault)
+    for (const listener of listeners) listener(fault)
+  }
+
+  return {
+    hasher,
+    store,
+    codec,
+    sets,
+    pending: createPending(store, codec, sets),
+    flights: createFlights(),
+    sessions: new Set(),
+    listeners,
+    standing,
+    startWriting: () => (writing ??= store.startWriting()),
+  }
+}
