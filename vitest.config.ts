@@ -1,5 +1,8 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+// a file for CI, besides what people read
+const report = process.env['REMEMBER_TEST_REPORT']
+
 const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -10,6 +13,8 @@ const config: ViteUserConfig = defineConfig({
     // many tests are whole builds in child processes
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    reporters: ['default', ...(report ? ['json'] : [])],
+    ...(report && { outputFile: { json: report } }),
   },
 })
 

@@ -4,6 +4,7 @@ import { defineConfig } from 'vite'
 import remember from 'vite-plugin-remember'
 
 const root = import.meta.dirname
+const input = ['index', 'print', 'admin'].map((page) => join(root, `${page}.html`))
 
 export default defineConfig({
   plugins: [env.PLAYGROUND_PLAIN !== '1' && remember()],
@@ -25,8 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 2048,
     chunkSizeWarningLimit: 50_000,
     reportCompressedSize: false,
-    rollupOptions: {
-      input: ['index', 'print', 'admin'].map((page) => join(root, `${page}.html`)),
-    },
+    rollupOptions: { input },
+    // Vite 8 would otherwise print a warning that depends on the clock.
+    rolldownOptions: { input, checks: { bundlerTimings: false } },
   },
 })

@@ -18,5 +18,7 @@ export default defineConfig({
     sourcemap: env.PLAYGROUND_SOURCEMAP === '1',
     chunkSizeWarningLimit: 50_000,
     reportCompressedSize: false,
+    // Vite 8 would otherwise print a warning that depends on the clock.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 })

@@ -68,7 +68,8 @@ function prepare(app, config, home) {
     plain: () => run('plain', { PLAYGROUND_PLAIN: '1' }),
     async cold() {
       rmSync(store, { recursive: true, force: true })
-      return { ...(await run('cold', {})), storeBytes: bytesBelow(store) }
+      const result = await run('cold', {})
+      return { ...result, storeBytes: bytesBelow(store), valueBytes: await storedBytes(store) }
     },
     async warm() {
       const result = await run('warm', {})
@@ -93,6 +94,15 @@ function writeOracleConfig(dir) {
     `export default { ...config, plugins: [oracle(), ...config.plugins] }`,
   ]
   writeFileSync(path.join(dir, 'vite.oracle.config.js'), `${lines.join('\n')}\n`)
+}
+
+/** Bytes of all values in a store, as they are stored. */
+async function storedBytes(store) {
+  const { openCache } = await import('../../dist/engine.js')
+  const cache = await openCache({ dir: store, mode: 'readonly' })
+  const entries = await cache.entries()
+  await cache.close()
+  return entries.reduce((sum, entry) => sum + entry.size, 0)
 }
 
 function bytesBelow(dir) {

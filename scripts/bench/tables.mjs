@@ -25,7 +25,7 @@ export function describeBuilds(rounds) {
 function remarks({ cold, warm, oracle }) {
   const lines = [
     `- warm: ${count(warm.hits)} hook calls reused, ${count(warm.misses)} new; saved ${seconds(warm.savedMs)}, spent ${seconds(warm.spentMs)}`,
-    `- store: ${mebibytes(cold.storeBytes)}`,
+    `- store: ${mebibytes(cold.storeBytes)}, ${(cold.storeBytes / cold.valueBytes).toFixed(2)} times the values in it`,
   ]
   if (!oracle) return lines
   const { hits, misses, loadMs } = oracle.oracle

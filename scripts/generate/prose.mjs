@@ -8,7 +8,7 @@ const openings = [
   'Only the latest version of the %s counts',
   'Two people may look at the same %s',
   'The list remembers which %s was opened last',
-  'All amounts are shown in the currency of the account',
+  'Amounts are shown the way the account wants them',
   'A copy of the %s is kept for the auditors',
   'The %s gets its number from the office that opened it',
   'Drafts are hidden from everybody else',

@@ -31,7 +31,7 @@ const records = {
   contract:
     'party:text clause:text pages:number value:money signed:date ends:date term:month|quarter|year|open renewed:flag',
   survey:
-    'question:text group:text answers:number skipped:number closed:date tone:harsh|mixed|warm|glad anonymous:flag',
+    'question:text group:text answers:number skipped:number closed:date mood:harsh|mixed|warm|glad anonymous:flag',
   release:
     'version:text manager:text changes:number fixes:number size:number shipped:date channel:alpha|beta|stable|longTerm breaking:flag',
   warehouse:

@@ -3,6 +3,7 @@ import { openHasher } from '../key/index.ts'
 import { buildRecord } from './builds.ts'
 import { findEntry, listEntries } from './catalog.ts'
 import { createCodec } from './codec.ts'
+import { isPruneDue, pruneState } from './prune.ts'
 import { remember, unstored } from './remember.ts'
 import { checkRequest } from './request.ts'
 import { createSession, type Session } from './session.ts'
@@ -31,7 +32,12 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   async function close(notes: Readonly<Record<string, unknown>>): Promise<void> {
     session.closed = true
     await state.pending.flush()
-    if (session.mode !== 'readonly') await writeRecord(hold, session, now(), notes)
+    if (session.mode !== 'readonly') {
+      await writeRecord(hold, session, now(), notes)
+      if (state.store.unwritable === undefined && isPruneDue(state, options)) {
+        await pruneState(state, options)
+      }
+    }
     state.listeners.delete(listener)
     state.sessions.delete(session)
     hold.release()

@@ -1,8 +1,9 @@
 import type { KeyDigest } from '../key/index.ts'
 import { liveClaims, rowVariant } from '../store/index.ts'
 import type { Entry } from './entry.ts'
-import { addRecords, addSession, factsOf, noTouches, type Touches } from './facts.ts'
+import { addSession, factsOf, type Touches } from './facts.ts'
 import { entryOf } from './pending.ts'
+import { storedTouches } from './storedTouches.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
 import type { EntryFacts } from './types.ts'
@@ -47,8 +48,7 @@ export function findEntry(
 }
 
 function allTouches(state: State, sessions: Iterable<Session>, now: number): Touches {
-  const touches = noTouches()
-  addRecords(touches, state.store, new Set())
+  const { touches } = storedTouches(state)
   for (const session of sessions) addSession(touches, state, session, now)
   return touches
 }

@@ -74,14 +74,17 @@ export function addSession(touches: Touches, state: State, session: Session, now
   for (const [tag, keys] of session.tags) for (const key of keys) addTag(touches, key, tag)
 }
 
-/** Folds all records of a store but those in `except`. */
-export function addRecords(touches: Touches, store: Store, except: ReadonlySet<string>): void {
+/** Folds the records with these ids; gives those that are records. */
+export function addRecords(touches: Touches, store: Store, ids: Iterable<string>): string[] {
   const packs = new Map(store.view.packs.map((pack) => [pack.sha, pack]))
-  for (const id of store.builds.list()) {
-    if (except.has(id)) continue
+  const folded: string[] = []
+  for (const id of ids) {
     const record = asBuildRecord(store.builds.read(id))
-    if (record !== undefined) addRecord(touches, record, packs)
+    if (record === undefined) continue
+    addRecord(touches, record, packs)
+    folded.push(id)
   }
+  return folded
 }
 
 /** What is known of an entry. */

@@ -3,6 +3,11 @@ export type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
 export { readBuilds } from './builds.ts'
 export type { BuildRecord } from './builds.ts'
 export { openCache } from './cache.ts'
+export { prune } from './prune.ts'
+export type { Pruned, PruneOptions } from './prune.ts'
+export { verifyStore } from './verifyStore.ts'
+export type { VerifiedStore } from './verifyStore.ts'
+export type { Damage } from '../store/index.ts'
 export type {
   Cache,
   Committed,

@@ -4,8 +4,9 @@ import { changedInput, sortedInputs, sortedUnique } from './codec.ts'
 import type { Desk } from './desk.ts'
 import type { Entry } from './entry.ts'
 import { nonDeterministic } from './faults.ts'
-import { failingInput, isUsable, valueOf } from './lookup.ts'
+import { failingInput, valueOf } from './lookup.ts'
 import { entryOf } from './pending.ts'
+import { createUsable } from './reach.ts'
 import type { Computed } from './recording.ts'
 import type { Fresh } from './state.ts'
 import type { Committed, InputCheck, RememberRequest } from './types.ts'
@@ -102,7 +103,7 @@ function twinOf({ state }: Desk, { key }: Entry, variant: string): Twin | undefi
   for (const row of store.claims(key)) {
     if (rowVariant(row.pack.rows, row.index) !== variant) continue
     const entry = entryOf(store, codec, row)
-    if (entry !== undefined && isUsable(state, entry)) {
+    if (entry !== undefined && createUsable(state)(entry)) {
       return { entry, value: () => valueOf(state, entry, undefined) }
     }
   }

@@ -87,14 +87,6 @@ export function failingInput(
 /** Stands for the inputs in a set when there is no check to ask. */
 const UNCHECKED_KIND = 'remember:unchecked-set'
 
-/** True when all that a stored entry refers to is there. */
-export function isUsable({ sets, store }: State, { outcome, sets: names }: Entry): boolean {
-  if (store.blob(outcome) === undefined) return false
-  return names.every(
-    (set) => sets.chain(set)?.every((link) => store.blob(link) !== undefined) ?? false,
-  )
-}
-
 /** The value of an entry; `ahead` are the bytes that were read along with it. Undefined when it is damaged. */
 export function valueOf(
   { codec, hasher, store }: State,

@@ -2,6 +2,7 @@ import type { Digest, KeyDigest } from '../key/index.ts'
 import type { Claim, CommitRequest, Row, Store, Verdict, Withdrawal } from '../store/index.ts'
 import type { Codec } from './codec.ts'
 import type { Entry } from './entry.ts'
+import { createUsable } from './reach.ts'
 import type { InputSets } from './sets.ts'
 
 /** A computed result on its way to the store; visible to the whole process at once. */
@@ -81,22 +82,13 @@ export function createPending(
   }
 
   function requestOf(group: readonly Pending[], withdrawals: readonly Withdrawal[]): CommitRequest {
-    const complete = new Map<Digest, boolean>()
-    const isComplete = (set: Digest): boolean => {
-      const known = complete.get(set)
-      if (known !== undefined) return known
-      const links = sets.chain(set)
-      const answer = links?.every((link) => store.blob(link) !== undefined) ?? false
-      complete.set(set, answer)
-      return answer
-    }
+    const isUsable = createUsable({ sets, store })
     return {
       claims: group.map(claimOf),
       withdrawals,
       usable(row) {
         const entry = entryOf(store, codec, row)
-        if (entry === undefined || store.blob(entry.outcome) === undefined) return false
-        return entry.sets.every(isComplete)
+        return entry !== undefined && isUsable(entry)
       },
     }
   }

@@ -18,6 +18,7 @@ export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
   const inputs: Input[] = []
   const sets: Digest[] = []
   let refused: string | undefined
+  let took: number | undefined
   const started = performance.now()
   const value = await compute({
     input({ kind, name, value: seen }) {
@@ -29,7 +30,10 @@ export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
     refuse(reason) {
       refused ??= reason
     },
+    took(ms) {
+      took = ms
+    },
   })
-  const computeMs = performance.now() - started
+  const computeMs = took ?? performance.now() - started
   return { value, computeMs, inputs: inputs.slice(), sets: sets.slice(), refused }
 }

@@ -18,8 +18,10 @@ export interface InputSets {
   failing(set: Digest, check: InputCheck): Input | null
   /** The blobs of a set and its history that `known` does not hold. */
   blobs(set: Digest, known: KnownBlobs): Blob[]
-  /** The chain of a set from itself to its first parent; undefined when a link is gone. */
-  chain(set: Digest): readonly Digest[] | undefined
+  /** True when the link can be read, whatever its parents. */
+  has(set: Digest): boolean
+  /** Undefined for the first link of a history, and for one that can't be read. */
+  parent(set: Digest): Digest | undefined
 }
 
 /** Stands for a set that can't be read: no check knows the kind, so it never holds. */
@@ -96,15 +98,7 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
       }
       return blobs
     },
-    chain(set) {
-      const chain: Digest[] = []
-      for (let name: Digest | undefined = set; name !== undefined; ) {
-        const found = node(name)
-        if (found === undefined) return undefined
-        chain.push(name)
-        name = found.parent
-      }
-      return chain
-    },
+    has: (set) => node(set) !== undefined,
+    parent: (set) => node(set)?.parent,
   }
 }

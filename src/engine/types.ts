@@ -44,6 +44,8 @@ export interface Recorder {
   inputs(set: Digest): void
   /** This result must not be stored. The first reason wins. */
   refuse(reason: string): void
+  /** What the computation cost, in milliseconds, where time passed is not it: many may run at once. */
+  took(ms: number): void
 }
 
 export interface RememberOptions {

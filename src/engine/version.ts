@@ -1,2 +1,5 @@
-/** Of this package; a test compares it with package.json. */
-export const PACKAGE_VERSION = '0.1.0'
+/** Put in by scripts/build.mjs. */
+declare const __VERSION__: string | undefined
+
+/** Of this package; `source` where it runs unbuilt. */
+export const PACKAGE_VERSION: string = typeof __VERSION__ === 'string' ? __VERSION__ : 'source'

@@ -51,7 +51,11 @@ function endOf(pattern: RegExp, source: string, from: number, extra = 0): number
 
 /** A string that is never closed ends with its line: then it was none (JSX text, a regular expression taken for a division). */
 function endOfString(source: string, at: number, quote: string): number {
-  return endOf(quote === '"' ? /(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)/y : /(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)/y, source, at + 1)
+  return endOf(
+    quote === '"' ? /(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)/y : /(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)/y,
+    source,
+    at + 1,
+  )
 }
 
 function endOfRegExp(source: string, at: number): number {
@@ -60,6 +64,9 @@ function endOfRegExp(source: string, at: number): number {
 
 /** After a value a slash divides; after an operator, an opening bracket or a keyword it starts a regular expression. */
 function startsRegExp(last: string): boolean {
-  if (/^(?:return|typeof|case|in|of|do|else|void|delete|throw|new|instanceof|yield|await)$/.test(last)) return true
+  if (
+    /^(?:return|typeof|case|in|of|do|else|void|delete|throw|new|instanceof|yield|await)$/.test(last)
+  )
+    return true
   return !/[$\w\u0080-\uffff)\]}]$/.test(last)
 }

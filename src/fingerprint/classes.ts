@@ -38,7 +38,9 @@ function ownClass(prototype: object): object | undefined {
 /** An arrow function in a class field: the `this` it keeps is the instance. */
 function isFieldOf(fn: object, constructor: object): boolean {
   const source = sourceOf(fn)
-  return mentionsOf(source).capturesThis && lineage(constructor).some((text) => text.includes(source))
+  return (
+    mentionsOf(source).capturesThis && lineage(constructor).some((text) => text.includes(source))
+  )
 }
 
 /** Are there `#private` fields that only V8 can show? */

@@ -46,7 +46,9 @@ function specifiersOf(file: string): string[] {
   if (!/\.[cm]?[jt]sx?$/.test(file)) return []
   try {
     const code = blanked(readFileSync(file, 'utf8'), { literals: false })
-    return Array.from(code.matchAll(SPECIFIER), ([, , specifier]) => (specifier as string).replace(/\?.*$/, ''))
+    return Array.from(code.matchAll(SPECIFIER), ([, , specifier]) =>
+      (specifier as string).replace(/\?.*$/, ''),
+    )
   } catch {
     return []
   }

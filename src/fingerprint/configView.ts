@@ -1,6 +1,6 @@
 import { type Fingerprint, walkParts } from './plugin.ts'
 import { isObject } from './values.ts'
-import type { WalkOptions } from './walk.ts'
+import type { WalkOptions } from './walkOptions.ts'
 
 export interface ViteConfigViewOptions extends WalkOptions {
   /** Name of the environment that is built; its settings go before the shared ones. */
@@ -14,19 +14,61 @@ export interface ViteConfigViewOptions extends WalkOptions {
  * and ports, logging, the dependency optimizer, the plugins themselves.
  */
 const SECTIONS = [
-  'command', 'mode', 'isProduction', 'isWorker', 'root', 'base', 'publicDir', 'define', 'env',
-  'envPrefix', 'resolve', 'css', 'json', 'esbuild', 'oxc', 'rawAssetsInclude', 'tsconfig', 'html',
-  'experimental', 'legacy', 'future', 'consumer', 'isBundled', 'keepProcessEnv',
+  'command',
+  'mode',
+  'isProduction',
+  'isWorker',
+  'root',
+  'base',
+  'publicDir',
+  'define',
+  'env',
+  'envPrefix',
+  'resolve',
+  'css',
+  'json',
+  'esbuild',
+  'oxc',
+  'rawAssetsInclude',
+  'tsconfig',
+  'html',
+  'experimental',
+  'legacy',
+  'future',
+  'consumer',
+  'isBundled',
+  'keepProcessEnv',
 ]
 
 const BUILD = [
-  'target', 'cssTarget', 'sourcemap', 'minify', 'cssMinify', 'cssCodeSplit', 'lib', 'assetsDir',
-  'assetsInlineLimit', 'emitAssets', 'modulePreload', 'terserOptions', 'commonjsOptions',
-  'dynamicImportVarsOptions', 'chunkImportMap',
+  'target',
+  'cssTarget',
+  'sourcemap',
+  'minify',
+  'cssMinify',
+  'cssCodeSplit',
+  'lib',
+  'assetsDir',
+  'assetsInlineLimit',
+  'emitAssets',
+  'modulePreload',
+  'terserOptions',
+  'commonjsOptions',
+  'dynamicImportVarsOptions',
+  'chunkImportMap',
 ]
 
 /** Of `build.rollupOptions`: what `vite:css` and `vite:asset` ask for, and what Rolldown does before and after a transform. */
-const BUNDLER = ['external', 'transform', 'moduleTypes', 'jsx', 'platform', 'resolve', 'tsconfig', 'context']
+const BUNDLER = [
+  'external',
+  'transform',
+  'moduleTypes',
+  'jsx',
+  'platform',
+  'resolve',
+  'tsconfig',
+  'context',
+]
 const OUTPUT = ['format', 'assetFileNames', 'sourcemap', 'sourcemapBaseUrl']
 
 /** Workers that preprocess CSS change nothing but the time it takes. */
@@ -69,8 +111,16 @@ export function viteConfigView(config: object, options: ViteConfigViewOptions): 
 
 /** Of Rollup's and Rolldown's input options: what decides how code is parsed before or after a transform. */
 const INPUT = [
-  'context', 'cwd', 'jsx', 'moduleContext', 'moduleTypes', 'platform', 'preserveSymlinks', 'resolve',
-  'transform', 'tsconfig',
+  'context',
+  'cwd',
+  'jsx',
+  'moduleContext',
+  'moduleTypes',
+  'platform',
+  'preserveSymlinks',
+  'resolve',
+  'transform',
+  'tsconfig',
 ]
 
 /** The same for a build without Vite. Resolved ids, chunks and output options reach hooks as arguments, so they are no part of it. */

@@ -4,7 +4,12 @@ import { child, escapedLabel } from './paths.ts'
 import type { Branch, Scene } from './scene.ts'
 
 /** Fills in the elements of an array. */
-export function fillArray(value: readonly unknown[], out: unknown[], path: string, scene: Scene): void {
+export function fillArray(
+  value: readonly unknown[],
+  out: unknown[],
+  path: string,
+  scene: Scene,
+): void {
   for (let at = 0; at < value.length; at++) {
     out.push(property(value, String(at), child(path, at), scene))
   }
@@ -54,7 +59,12 @@ function property(holder: object, key: PropertyKey, path: string, scene: Scene):
 }
 
 /** Entries under their keys; keys with an identity have no name, so these keep their order. */
-function fillMap(value: ReadonlyMap<unknown, unknown>, out: Branch, path: string, scene: Scene): void {
+function fillMap(
+  value: ReadonlyMap<unknown, unknown>,
+  out: Branch,
+  path: string,
+  scene: Scene,
+): void {
   const named: Branch = {}
   const others: unknown[] = []
   Map.prototype.forEach.call(value, (held, key) => {

@@ -55,7 +55,12 @@ function compareTrees(before: Tree, after: Tree, path: string, changes: Change[]
     if (label !== '$function') {
       compare(before[label], after[label], step(path, label), changes)
     } else if (before[label] !== after[label]) {
-      changes.push({ rank: 1, path, before: { $function: before[label] }, after: { $function: after[label] } })
+      changes.push({
+        rank: 1,
+        path,
+        before: { $function: before[label] },
+        after: { $function: after[label] },
+      })
     }
   }
 }

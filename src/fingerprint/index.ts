@@ -3,6 +3,11 @@ export { rollupConfigView, viteConfigView, type ViteConfigViewOptions } from './
 export { diffParts, type PartChange } from './diff.ts'
 export { type Inspector, openInspector } from './inspector.ts'
 export { type NameForms, packagesNamedBy, textsIn, wordsIn } from './namedPackages.ts'
-export { createPackages, type InstalledPackage, type Packages, type PackagesOptions } from './packages.ts'
+export {
+  createPackages,
+  type InstalledPackage,
+  type Packages,
+  type PackagesOptions,
+} from './packages.ts'
 export { type Fingerprint, type PluginWalkOptions, walkParts, walkPlugin } from './plugin.ts'
-export type { Limits, WalkOptions } from './walk.ts'
+export type { Limits, WalkOptions } from './walkOptions.ts'

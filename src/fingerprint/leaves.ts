@@ -4,6 +4,9 @@ import type { Relocate } from './relocate.ts'
 /** Longer texts (templates, sources, injected CSS) are named by their digest. */
 const LONG = 1_000
 
+/** More bytes than anybody gives as an option: the memory of a WebAssembly module. */
+const MEMORY = 16 * 1024 * 1024
+
 /** Gives the plain data for values without parts of their own, and `undefined` for those that must be entered. */
 export function leafOf(
   value: unknown,
@@ -23,13 +26,21 @@ export function leafOf(
     return { leaf: { $regexp: `/${relocate(pattern)}/${flags}` } }
   }
   if (types.isDate(value)) return { leaf: { $date: Date.prototype.getTime.call(value) } }
-  if (types.isArrayBuffer(value)) return { leaf: { $bytes: digest(new Uint8Array(value)) } }
+  if (types.isArrayBuffer(value)) return bytesLeaf(new Uint8Array(value), digest)
   if (ArrayBuffer.isView(value)) {
-    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-    return { leaf: { $bytes: digest(bytes) } }
+    return bytesLeaf(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), digest)
   }
   if (URL.prototype.isPrototypeOf(value)) return urlLeaf(value, relocate)
   return undefined
+}
+
+function bytesLeaf(
+  bytes: Uint8Array,
+  digest: (value: unknown) => string,
+): { readonly leaf: unknown } {
+  return bytes.length > MEMORY
+    ? { leaf: { $skipped: `${bytes.length} bytes` } }
+    : { leaf: { $bytes: digest(bytes) } }
 }
 
 /** The getter of Node's own class, which refuses what only looks like a URL. */

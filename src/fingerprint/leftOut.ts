@@ -16,9 +16,6 @@ const CLASSES = [
   WeakRef,
 ] as const
 
-/** Bytes beyond this are taken for a cache (WebAssembly memory, file contents). */
-const CACHE_BYTES = 65_536
-
 /** Names the kind of an object that the walk does not enter, `undefined` for all others. Calls nothing of the object. */
 export function kindLeftOut(value: object): string | undefined {
   if (types.isProxy(value)) return undefined
@@ -30,8 +27,6 @@ export function kindLeftOut(value: object): string | undefined {
   if (types.isGeneratorObject(value)) return 'Generator'
   if (types.isMapIterator(value) || types.isSetIterator(value)) return 'Iterator'
   if (types.isSharedArrayBuffer(value)) return 'SharedArrayBuffer'
-  if ((ArrayBuffer.isView(value) || types.isArrayBuffer(value)) && value.byteLength > CACHE_BYTES)
-    return `bytes:${value.byteLength}`
   const known = CLASSES.find((candidate) => isInstance(value, candidate))
   if (known) return known.name
   if (isTimer(value)) return 'Timer'
@@ -62,7 +57,8 @@ function isLogger(value: object): boolean {
 
 /** Vite's environments, also the partial ones that resolvers make: the config view stands for them (packages/vite/src/node/baseEnvironment.ts). */
 function environmentOf(value: object): string | undefined {
-  if (!Object.hasOwn(value, '_topLevelConfig') || !Object.hasOwn(value, '_options')) return undefined
+  if (!Object.hasOwn(value, '_topLevelConfig') || !Object.hasOwn(value, '_options'))
+    return undefined
   return String(dataOf(value, 'name'))
 }
 

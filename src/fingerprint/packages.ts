@@ -114,7 +114,8 @@ function isBinaryOf(user: Manifest, found: Manifest | undefined): boolean {
 
 function upwards(from: string): string[] {
   const dirs = [path.resolve(from)]
-  for (let dir = dirs[0] as string; dir !== path.dirname(dir); dirs.push(dir)) dir = path.dirname(dir)
+  for (let dir = dirs[0] as string; dir !== path.dirname(dir); dirs.push(dir))
+    dir = path.dirname(dir)
   return dirs
 }
 

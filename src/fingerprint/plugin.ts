@@ -2,7 +2,8 @@ import { packageDir, pathOf } from './locality.ts'
 import { mentionsOf } from './source.ts'
 import { dataOf, isObject, sourceOf } from './values.ts'
 import { visibility } from './visible.ts'
-import { walk, type Walked, type WalkOptions } from './walk.ts'
+import { walk, type Walked } from './walk.ts'
+import type { WalkOptions } from './walkOptions.ts'
 
 export interface Fingerprint {
   /** Plain data: what `digest` takes. When it is unreadable: the rest of it, or empty over a bound. */
@@ -32,34 +33,29 @@ export function walkPlugin(plugin: object, options: PluginWalkOptions): Fingerpr
   const start = performance.now()
   const hooks = hooksOf(plugin, options)
   const insides = options.inspector?.look(hooks.map(({ fn }) => fn)) ?? []
-  const own = new Set(insides.flatMap((inside) => inside?.scriptId ?? []))
-  const none = new Set<string>()
-  const sight =
-    options.inspector &&
-    visibility(
-      options.inspector,
-      options.knownLibraryPlugin ? { closed: own, open: none } : { closed: none, open: own },
-    )
+  const own = options.knownLibraryPlugin ? [] : insides.flatMap((inside) => inside?.scriptId ?? [])
+  const sight = options.inspector && visibility(options.inspector, new Set(own))
   const values: Record<string, unknown> = { plugin }
   const hoisted = new Map<object, readonly string[]>()
   hooks.forEach(({ name, fn }, at) => {
     const inside = insides[at]
-    if (inside && sight) hoisted.set(fn, hoist(name, sight.of(inside, mentionsOf(sourceOf(fn))), values))
+    if (inside && sight)
+      hoisted.set(fn, hoist(name, sight.of(inside, mentionsOf(sourceOf(fn))), values))
   })
   const opaque = withMembers(options.opaque ?? new Map())
   const walked = walk(values, { ...options, opaque }, { visibility: sight, hoisted })
-  const foreign = options.knownLibraryPlugin
-    ? [...walked.scriptIds].filter((id) => !own.has(id))
-    : [...walked.scriptIds]
-  return finish(walked, foreign, options, start)
+  return finish(walked, options, start)
 }
 
 /** The same for any labelled values, e.g. a part of the host's config. */
-export function walkParts(values: Readonly<Record<string, unknown>>, options: WalkOptions): Fingerprint {
+export function walkParts(
+  values: Readonly<Record<string, unknown>>,
+  options: WalkOptions,
+): Fingerprint {
   const start = performance.now()
-  const sight = options.inspector && visibility(options.inspector, { closed: new Set(), open: new Set() })
+  const sight = options.inspector && visibility(options.inspector, new Set())
   const walked = walk(values, options, { visibility: sight, hoisted: new Map() })
-  return finish(walked, [...walked.scriptIds], options, start)
+  return finish(walked, options, start)
 }
 
 /** A plugin that keeps `config.build` or `config.createResolver` sees no more than one that keeps the config. */
@@ -96,22 +92,23 @@ function hoist(
   variables: ReadonlyMap<string, unknown>,
   values: Record<string, unknown>,
 ): string[] {
-  return [...variables].map(([name, value]) => {
-    if (value === values['plugin']) return 'plugin'
-    const free = !Object.hasOwn(values, name) || Object.is(values[name], value)
-    const label = free ? name : `${name} (${hook})`
-    values[label] = value
-    return label
-  }).toSorted()
+  return [...variables]
+    .map(([name, value]) => {
+      if (value === values['plugin']) return 'plugin'
+      const free = !Object.hasOwn(values, name) || Object.is(values[name], value)
+      const label = free ? name : `${name} (${hook})`
+      values[label] = value
+      return label
+    })
+    .toSorted()
 }
 
 function finish(
-  { parts, unreadable, files }: Walked,
-  scriptIds: readonly string[],
+  { parts, unreadable, files, scriptIds }: Walked,
   { inspector }: WalkOptions,
   start: number,
 ): Fingerprint {
-  const paths = [...files, ...scriptIds.map((id) => pathOf(inspector?.scriptUrl(id) ?? ''))]
+  const paths = [...files, ...Array.from(scriptIds, (id) => pathOf(inspector?.scriptUrl(id) ?? ''))]
   const byPackage = new Map(
     paths.toSorted().flatMap((path) => {
       const dir = packageDir(path)

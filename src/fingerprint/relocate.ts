@@ -25,9 +25,14 @@ export function relocation(root: string): Relocate {
 function formsOf(path: string): string[] {
   const slashed = path.replaceAll('\\', '/')
   const url = pathToFileURL(path).href
-  return [path, slashed, path.replaceAll('\\', '\\\\'), url, url.replace('file://', '')].flatMap(
-    (form) => [form, form.replaceAll('/', '\\/'), escaped(form), escaped(form).replaceAll('/', '\\/')],
-  )
+  const plain = [path, slashed, path.replaceAll('\\', '\\\\'), url, url.replace('file://', '')]
+  const patterns = plain.flatMap((form) => [
+    escaped(form),
+    // What tools disagree on when they escape for a RegExp.
+    escaped(form).replaceAll('\\-', '-'),
+    escaped(form).replaceAll('\\-', '\\x2d'),
+  ])
+  return [...plain, ...patterns].flatMap((form) => [form, form.replaceAll('/', '\\/')])
 }
 
 function escaped(text: string): string {

@@ -65,5 +65,7 @@ function hasOwnThis(head: string): boolean {
   } while (depth > 0 && at > 0)
   if (depth > 0) return false
   const name = head.slice(0, at).trimEnd()
-  return /[$\w\]'"]$/.test(name) && !/(?<![.$\w])(?:if|for|while|switch|catch|with|await)$/.test(name)
+  return (
+    /[$\w\]'"]$/.test(name) && !/(?<![.$\w])(?:if|for|while|switch|catch|with|await)$/.test(name)
+  )
 }

@@ -9,18 +9,12 @@ export interface Visibility {
   of(inside: Inside, mentions: Mentions): ReadonlyMap<string, unknown>
 }
 
-/** Ids of scripts whose module scope is left out (`closed`) or read (`open`) without asking the script table. */
-export interface Decided {
-  readonly closed: ReadonlySet<string>
-  readonly open: ReadonlySet<string>
-}
-
 /**
  * A function's variables are those of the scopes around it that its text
  * mentions, the innermost of each name. The outermost scope is the module: it
- * is entered for local files, and for those of installed packages when told so.
+ * is entered for local files, and for `openScripts` (ids) of installed packages.
  */
-export function visibility(inspector: Inspector, { closed, open }: Decided): Visibility {
+export function visibility(inspector: Inspector, openScripts: ReadonlySet<string>): Visibility {
   const scripts = new Map<string, Script>()
   const script = (id: string): Script => {
     let known = scripts.get(id)
@@ -28,9 +22,8 @@ export function visibility(inspector: Inspector, { closed, open }: Decided): Vis
     return known
   }
   const isModuleOfLibrary = (scope: Scope, id: string): boolean => {
-    if (open.has(id)) return false
-    if (scope.kind !== 'closure') return closed.has(id) || script(id).library
-    return script(id).library && script(id).declares(Object.keys(scope.variables))
+    if (openScripts.has(id) || !script(id).library) return false
+    return scope.kind !== 'closure' || script(id).declares(Object.keys(scope.variables))
   }
   return {
     of({ scopes, scriptId }, mentions) {
@@ -41,7 +34,8 @@ export function visibility(inspector: Inspector, { closed, open }: Decided): Vis
         )
         if (names.length === 0) return
         const outermost = level === scopes.length - 1
-        if (outermost && mayBeModule(scope) && scriptId && isModuleOfLibrary(scope, scriptId)) return
+        if (outermost && mayBeModule(scope) && scriptId && isModuleOfLibrary(scope, scriptId))
+          return
         for (const name of names) visible.set(name, scope.variables[name])
       })
       return visible

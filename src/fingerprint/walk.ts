@@ -3,39 +3,11 @@ import { mayHavePrivates } from './classes.ts'
 import { fillArray, fillObject } from './contents.ts'
 import { fillFunction } from './functions.ts'
 import type { Inside, Inspector } from './inspector.ts'
-import { knownObjects } from './known.ts'
-import { leafOf } from './leaves.ts'
-import { kindLeftOut } from './leftOut.ts'
-import { relocation } from './relocate.ts'
+import { createPlacing, type Open, type Placing } from './placing.ts'
 import type { Branch, Scene } from './scene.ts'
 import { dataOf, isNamespace, isObject, sourceOf } from './values.ts'
-import { refOf } from './vueRefs.ts'
 import type { Visibility } from './visible.ts'
-
-export interface WalkOptions {
-  /** Canonical digest of plain data: typed, order-free over labels. */
-  readonly digest: (value: unknown) => string
-  /** Absolute path of the workspace; becomes `<root>` in every text, so that another checkout reads the same. */
-  readonly root: string
-  /** Without one, functions can't be read and make the result `unreadable`. */
-  readonly inspector: Inspector | undefined
-  /** Objects that have a view of their own (resolved config, server, environment) → the label put in their place. */
-  readonly opaque?: ReadonlyMap<object, string> | undefined
-  /** Gives the original of a function that was swapped, and every other function as it is. */
-  readonly original?: ((fn: object) => object) | undefined
-  readonly limits?: Partial<Limits> | undefined
-}
-
-export interface Limits {
-  /** Objects and functions entered, at about 0.05 ms each. @default 5_000 */
-  readonly objects: number
-  /** Steps from the root. @default 64 */
-  readonly depth: number
-  /** Milliseconds; a stop for what the other bounds did not foresee. @default 1_000 */
-  readonly ms: number
-}
-
-const LIMITS: Limits = { objects: 5_000, depth: 64, ms: 1_000 }
+import { type Limits, LIMITS, type WalkOptions } from './walkOptions.ts'
 
 /** What the tree is made of besides the values themselves. */
 export interface Surroundings {
@@ -54,12 +26,6 @@ export interface Walked {
   readonly files: ReadonlySet<string>
 }
 
-interface Open {
-  readonly value: object
-  readonly path: string
-  readonly out: Branch | unknown[]
-}
-
 /**
  * Makes a tree of plain data from labelled values, level by level, labels
  * sorted. An object is written out where it is met first, that is on its
@@ -69,77 +35,63 @@ interface Open {
 export function walk(
   values: Readonly<Record<string, unknown>>,
   options: WalkOptions,
-  { visibility, hoisted }: Surroundings,
+  surroundings: Surroundings,
 ): Walked {
   const limits = { ...LIMITS, ...options.limits }
   const start = performance.now()
-  const known = (options.inspector?.known ?? knownObjects())()
-  const relocate = relocation(options.root)
-  const seen = new Map<object, string>()
+  const placing = createPlacing(options)
   const scriptIds = new Set<string>()
-  const files = new Set<string>()
-  const strangers: object[] = []
   let unreadable: string | undefined
-  let next: Open[] = []
-  let insides: ReadonlyMap<object, Inside | undefined> = new Map()
-
-  const scene: Scene = {
-    digest: options.digest,
-    relocate,
-    visibility,
-    hoisted,
-    ownArrows: new Set(),
-    madeByOpaque: (source) =>
-      [...(options.opaque?.keys() ?? [])].some((holder) => methodsOf(holder).some((text) => text.includes(source))),
-    inside: (value) => insides.get(value),
-    fail: (reason) => void (unreadable ??= reason),
-    module(namespace) {
-      const member = Reflect.ownKeys(namespace).find((key) => typeof dataOf(namespace, key) === 'function')
-      if (member !== undefined) strangers.push(dataOf(namespace, member) as object)
-      return { $module: options.digest(Reflect.ownKeys(namespace).map(String).toSorted()) }
-    },
-    place(given, path) {
-      const plain = leafOf(given, scene)
-      if (plain) return plain.leaf
-      const value = typeof given === 'function' ? (options.original?.(given) ?? given) : (given as object)
-      const opaque = options.opaque?.get(value)
-      if (opaque !== undefined) return { $opaque: opaque }
-      const name = known(value)
-      if (name?.file) files.add(name.file)
-      if (name) return { $known: name.label }
-      if (isNamespace(value)) return scene.module(value)
-      const kind = kindLeftOut(value)
-      if (kind !== undefined) return { $skipped: kind }
-      const ref = refOf(value)
-      if (ref) return scene.place(ref.value, path)
-      const met = seen.get(value)
-      if (met !== undefined) return { $same: met }
-      seen.set(value, path)
-      const out = Array.isArray(value) && !types.isProxy(value) ? [] : {}
-      next.push({ value, path, out })
-      return out
-    },
-  }
+  const fail = (reason: string): void => void (unreadable ??= reason)
+  const end = (parts: Branch): Walked => ({ parts, unreadable, scriptIds, files: placing.files })
 
   const parts: Branch = {}
-  for (const label of Object.keys(values).toSorted()) parts[label] = scene.place(values[label], label)
-  for (let depth = 1; next.length > 0; depth++) {
-    const level = next
-    next = []
-    insides = lookInside(level, options.inspector)
-    for (const { scriptId } of [...insides.values()].filter((inside) => inside !== undefined))
-      if (scriptId) scriptIds.add(scriptId)
+  for (const label of Object.keys(values).toSorted()) {
+    parts[label] = placing.place(values[label], label)
+  }
+  const ownArrows = new Set<object>()
+  let level = placing.take()
+  for (let depth = 1; level.length > 0; depth++, level = placing.take()) {
+    const insides = lookInside(level, options.inspector)
+    noteScripts(insides.values(), scriptIds)
+    const scene = sceneOf({ options, placing, surroundings, insides, ownArrows, fail })
     for (const open of level) {
       fill(open, scene)
-      const over = beyond(limits, seen.size, depth, performance.now() - start)
+      const over = beyond(limits, placing.count(), depth, performance.now() - start)
       if (!over) continue
-      scene.fail(`${open.path}: over the bound of ${over}`)
-      return { parts: {}, unreadable, scriptIds, files }
+      fail(`${open.path}: over the bound of ${over}`)
+      return end({})
     }
   }
-  for (const inside of options.inspector?.look(strangers) ?? [])
-    if (inside?.scriptId) scriptIds.add(inside.scriptId)
-  return { parts, unreadable, scriptIds, files }
+  noteScripts(options.inspector?.look(placing.strangers) ?? [], scriptIds)
+  return end(parts)
+}
+
+interface Making {
+  readonly options: WalkOptions
+  readonly placing: Placing
+  readonly surroundings: Surroundings
+  readonly insides: ReadonlyMap<object, Inside | undefined>
+  readonly ownArrows: Set<object>
+  readonly fail: (reason: string) => void
+}
+
+function sceneOf({ options, placing, surroundings, insides, ownArrows, fail }: Making): Scene {
+  const holders = [...(options.opaque?.keys() ?? [])]
+  return {
+    ...placing,
+    ...surroundings,
+    digest: options.digest,
+    ownArrows,
+    fail,
+    inside: (value) => insides.get(value),
+    madeByOpaque: (source) =>
+      holders.some((holder) => methodsOf(holder).some((text) => text.includes(source))),
+  }
+}
+
+function noteScripts(insides: Iterable<Inside | undefined>, scriptIds: Set<string>): void {
+  for (const inside of insides) if (inside?.scriptId) scriptIds.add(inside.scriptId)
 }
 
 function methodsOf(holder: object): string[] {

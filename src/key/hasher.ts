@@ -1,6 +1,6 @@
 import createXxhash from 'xxhash-wasm'
 import { createEncoder } from './encoder.ts'
-import { namedParts } from './named-parts.ts'
+import { namedParts } from './namedParts.ts'
 import { isWellFormed } from './text.ts'
 import type { Digest, KeyDigest, NamedParts } from './types.ts'
 

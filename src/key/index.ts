@@ -1,7 +1,7 @@
 export { RememberError, badRequest } from './errors.ts'
 export { openHasher } from './hasher.ts'
 export type { Hasher, KeyMaterial } from './hasher.ts'
-export { namedParts } from './named-parts.ts'
+export { namedParts } from './namedParts.ts'
 export { describeType, isPlainObject } from './plain.ts'
 export { isWellFormed } from './text.ts'
 export type { Digest, KeyDigest, NamedParts } from './types.ts'

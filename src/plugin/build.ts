@@ -10,6 +10,7 @@ import { createPlace, type Place } from './place.ts'
 import { buildNotes, type BuildNotes } from './notes.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { UserContext } from './request.ts'
+import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Subject } from './subject.ts'
 
 /** What the host tells of a build as it starts. */
@@ -32,6 +33,7 @@ export interface Build {
   readonly cache: Cache
   readonly inputs: Inputs
   readonly check: InputCheck
+  readonly clock: ShareClock
   readonly subjects: readonly Subject[]
   readonly ended: boolean
   /** False for a plugin that this build met before, in another of the host's lists. */
@@ -126,6 +128,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     cache,
     inputs,
     check: inputs.openCheck(),
+    clock: createShareClock(() => performance.now()),
     subjects,
     get ended() {
       return ending !== undefined

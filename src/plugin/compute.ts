@@ -1,5 +1,5 @@
 import type { Input, Recorder } from '../engine/index.ts'
-import { createObservation, inputName, keepInputs, observe } from '../trace/index.ts'
+import { createObservation, inputName, keepInputs, observe, type Observation } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
@@ -29,6 +29,8 @@ interface Ran {
   readonly record: ContextRecord
   /** The file behind the id, as it was before the hook ran. */
   readonly own: Input | undefined
+  /** Milliseconds, shared fairly with what ran at the same time. */
+  readonly costMs: number
   /** Why nobody can tell what the result depends on. */
   readonly unsure: string | undefined
 }
@@ -47,6 +49,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const own = file === undefined ? undefined : build.inputs.take('file', file)
   const { context: recording, record } = recordContext(context)
 
+  const stop = build.clock.start()
   const result = await observe(observation, async () => {
     if (file !== undefined) await hydrate(subject, file)
     try {
@@ -55,23 +58,25 @@ export async function runOriginal(run: Original): Promise<Ran> {
       return answer
     } catch (error) {
       run.ended = { thrown: error }
+      stop()
       throw error
     }
   })
+  const costMs = stop()
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
   if (own) looked.push({ look: 'file', path: file!, input: own })
   const changed = looked.find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
   keep(build, subject, [
     ...looked.filter(({ path }) => path !== file).map(({ input }) => input),
-    ...[...observation.env].map((name) => build.inputs.env(name)),
+    ...envNames(subject, observation).map((name) => build.inputs.env(name)),
   ])
   const unsure = changed
     ? `input_changed: ${changed.input.name}`
     : observation.printed
       ? 'printed to the terminal'
       : record.refused
-  return { result, record, own, unsure }
+  return { result, record, own, costMs, unsure }
 }
 
 /**
@@ -84,7 +89,8 @@ export async function computeOutcome(
   recorder: Recorder,
 ): Promise<Outcome | undefined> {
   const { build, subject } = run
-  const { result, record, own, unsure } = await runOriginal(run)
+  const { result, record, own, costMs, unsure } = await runOriginal(run)
+  recorder.took(costMs)
   if (unsure !== undefined) recorder.refuse(unsure)
 
   if (own) recorder.input(own)
@@ -107,6 +113,11 @@ interface Look {
   readonly look: Parameters<Build['inputs']['take']>[0]
   readonly path: string
   readonly input: Input
+}
+
+function envNames({ policy }: Subject, { env, wholeEnv }: Observation): string[] {
+  if (!wholeEnv) return [...env]
+  return [...env, ...(policy.env ?? ['*'])]
 }
 
 /**

@@ -75,7 +75,8 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     tools: closures(
       packages,
       place,
-      local.flatMap((file) => file.packages),
+      // our own version is named by `format`; linked into a workspace it would be all of its sources
+      local.flatMap((file) => file.packages).filter((name) => name !== 'vite-plugin-remember'),
       facts.configFiles.map((file) => path.dirname(file)),
     ),
   }

@@ -30,6 +30,11 @@ export interface CachePolicy {
   /** `file`: later hooks read what earlier calls for the same file left behind, so originals are hydrated. */
   readonly state: 'none' | 'file'
   readonly note?: string
+  /**
+   * Environment variables that matter though a child process or native code reads them. With
+   * them named, a walk over the whole environment (to start that process) is no input.
+   */
+  readonly env?: readonly string[]
   /** Names that the plugin's options and config files give packages, e.g. `env` for `@babel/preset-env`. */
   readonly nameForms?: (name: string) => readonly string[]
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */

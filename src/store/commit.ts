@@ -3,7 +3,7 @@ import type { Digest } from '../key/index.ts'
 import { type Context, errorCode, giveUpWriting } from './context.ts'
 import { buildPack, NONCE_SIZE, rowCheck, rowVariant } from './pack.ts'
 import { publishNamed } from './publish.ts'
-import { takeNumber } from './take-number.ts'
+import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Row, type Variant } from './types.ts'
 import { UNNUMBERED, type View } from './view.ts'
 
@@ -107,7 +107,7 @@ async function tryCommit(
   const bytes = buildPack(drafts, randomBytes(NONCE_SIZE), context.hasher)
   const sha = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
   await publishNamed(context, context.layout.pack(sha), bytes)
-  const taken = await takeNumber(context, view, () => ({ kind: 'pack', sha }))
+  const taken = await takeNumber(context, view, before, () => ({ kind: 'pack', sha }))
   view.refresh(false)
   const rank = view.order.ranked.find((ranked) => ranked.sha === sha)?.rank
   // Our pack may have been merged, or our number may be one that was freed: look again.

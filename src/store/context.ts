@@ -18,6 +18,9 @@ export interface Context {
   unwritable: string | undefined
 }
 
+/** A file this old that nothing refers to was left by a process that died, in milliseconds. */
+export const LEFTOVER_AGE: number = 60 * 60 * 1000
+
 /** The code of a system error, e.g. `ENOENT`. */
 export function errorCode(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code

@@ -1,14 +1,11 @@
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Context, errorCode, giveUpWriting } from './context.ts'
+import { type Context, errorCode, giveUpWriting, LEFTOVER_AGE } from './context.ts'
 
 /** https://bford.info/cachedir/: tells backup programs to leave the folder out. */
 const CACHEDIR_TAG = `Signature: 8a477f597d28d172789f06886806bc55
 # This folder is a cache of vite-plugin-remember. It may be deleted at any time.
 `
-
-/** A file in tmp/ this old was left by a process that died, in milliseconds. */
-const LEFTOVER_AGE = 60 * 60 * 1000
 
 /** Makes the folders of a store, and sweeps what dead writers left. Gives up writing when that fails. */
 export async function prepare(context: Context): Promise<void> {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, errorCode } from './context.ts'
-import { SLOT_RECORD } from './order-log.ts'
+import { SLOT_RECORD } from './orderLog.ts'
+import { quarantine } from './quarantine.ts'
 
 /** File systems without hard links answer with one of these. */
 const NO_LINKS: ReadonlySet<string> = new Set([
@@ -16,22 +17,40 @@ const NO_LINKS: ReadonlySet<string> = new Set([
 
 /**
  * Makes a file appear whole under a name that stands for its content: a
- * second writer of the name has the same bytes. Without hard links a rename
- * does it, which may replace the file by its equal.
+ * second writer of the name has the same bytes, and a file with other bytes
+ * is damaged and moved aside. Without hard links a rename does it, which may
+ * replace the file by its equal.
  *
  * @throws the system's error when it can't be written
  */
 export async function publishNamed(context: Context, target: string, bytes: Uint8Array): Promise<void> {
   await withTemp(context, bytes, async (temp) => {
-    try {
-      await context.link(temp, target)
-    } catch (error) {
-      const code = errorCode(error)
-      if (code === 'EEXIST') return
-      if (!NO_LINKS.has(code)) throw error
-      await rename(temp, target)
-    }
+    if (await linkNamed(context, temp, target)) return
+    if (await holds(target, bytes)) return
+    quarantine(context, target, 'other bytes than its name says')
+    await linkNamed(context, temp, target)
   })
+}
+
+/** False when the name is taken. */
+async function linkNamed(context: Context, temp: string, target: string): Promise<boolean> {
+  try {
+    await context.link(temp, target)
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'EEXIST') return false
+    if (!NO_LINKS.has(code)) throw error
+    await rename(temp, target)
+  }
+  return true
+}
+
+async function holds(file: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return (await readFile(file)).equals(bytes)
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto'
-import { unlink } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { rm, stat } from 'node:fs/promises'
 import type { Digest } from '../key/index.ts'
-import type { Context } from './context.ts'
+import { type Context, LEFTOVER_AGE } from './context.ts'
 import { buildPack, NONCE_SIZE, rowKind, rowName } from './pack.ts'
 import { publishNamed } from './publish.ts'
-import { takeNumber } from './take-number.ts'
+import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Pack } from './types.ts'
 import { UNNUMBERED, type View } from './view.ts'
 
 /** A new set of packs in the place of all that the view holds. */
 export interface Replacement {
-  /** Packs that stay as they are. */
-  readonly keep: ReadonlySet<Pack>
-  /** Records of the new packs, which come before all others. */
-  readonly packs: Iterable<readonly Draft[]>
+  /** First to last: packs that stay, and the records of new ones. Asked for once, bit by bit. */
+  readonly parts: Iterable<Pack | readonly Draft[]>
   /** What the claims of a pack that was added meanwhile refer to. */
   readonly references: (pack: Pack) => Iterable<Digest>
 }
@@ -29,9 +28,17 @@ export type Replaced = 'done' | 'superseded'
  */
 export async function adoptPacks(context: Context, view: View): Promise<boolean> {
   view.refresh(true)
+  const { checkpoint } = view.order
   for (const { sha, rank } of view.packs.slice()) {
     if (rank < UNNUMBERED) continue
-    if ((await takeNumber(context, view, () => ({ kind: 'pack', sha }))) === 'checkpoint') return false
+    const taken = await takeNumber(context, view, checkpoint, () => ({ kind: 'pack', sha }))
+    view.refresh(false)
+    if (taken !== 'checkpoint' && view.order.checkpoint === checkpoint) continue
+    // A number below a checkpoint would say that the pack was replaced.
+    if (taken !== 'checkpoint' && taken.number < view.order.checkpoint) {
+      await remove(context.layout.slot(taken.number))
+    }
+    return false
   }
   view.refresh(true)
   return view.unreadable.size === 0 && view.packs.every(({ rank }) => rank < UNNUMBERED)
@@ -49,31 +56,47 @@ export async function replacePacks(
   replacement: Replacement,
 ): Promise<Replaced> {
   const { checkpoint, next } = view.order
+  const merged = new Set(view.packs)
+  const base: string[] = []
   const made = new Set<string>()
   const names = new Set<Digest>()
   const write = async (drafts: readonly Draft[]): Promise<void> => {
-    made.add(await publishPack(context, drafts, checkpoint, made.size))
+    const sha = await publishPack(context, drafts, checkpoint, made.size)
+    made.add(sha)
+    base.push(sha)
     for (const { kind, name } of drafts) if (kind === KIND.blob) names.add(name)
   }
-  for (const pack of replacement.keep) addBlobNames(pack, names)
-  for (const drafts of replacement.packs) await write(drafts)
+  for (const part of replacement.parts) {
+    if (isDrafts(part)) await write(part)
+    else {
+      merged.delete(part)
+      base.push(part.sha)
+      addBlobNames(part, names)
+    }
+  }
 
-  const keep = [...replacement.keep].sort((a, b) => a.rank - b.rank).map(({ sha }) => sha)
-  const carried = new Set<string>()
-  const taken = await takeNumber(context, view, async () => {
+  const taken = await takeNumber(context, view, checkpoint, async () => {
     const late = view.packs.filter(({ sha, rank }) => rank >= next && !made.has(sha))
     for (const pack of late) addBlobNames(pack, names)
     const missing = late.flatMap((pack) => missingBlobs(view, replacement.references(pack), names))
     if (missing.length > 0) await write(missing)
-    for (const { sha, rank } of view.order.ranked) {
-      if (rank >= next && !made.has(sha)) carried.add(sha)
-    }
-    return { kind: 'base', shas: [...made, ...keep, ...carried] }
+    const carried = view.order.ranked.filter(({ sha, rank }) => rank >= next && !made.has(sha))
+    return { kind: 'base', shas: [...base, ...carried.map(({ sha }) => sha)] }
   })
   view.refresh(true)
-  if (taken === 'checkpoint' || view.order.checkpoint !== taken.number) return 'superseded'
-  await deleteReplaced(context, view)
+  if (taken === 'checkpoint' || view.order.checkpoint !== taken.number) {
+    const counted = new Set(view.order.ranked.map(({ sha }) => sha))
+    // Whoever made the same packs from the same state was superseded too.
+    for (const sha of made) if (!counted.has(sha)) await remove(context.layout.pack(sha))
+    return 'superseded'
+  }
+  for (const { sha } of merged) await remove(context.layout.pack(sha))
+  await removeNumbers(context, view)
   return 'done'
+}
+
+function isDrafts(part: Pack | readonly Draft[]): part is readonly Draft[] {
+  return Array.isArray(part)
 }
 
 function addBlobNames(pack: Pack, names: Set<Digest>): void {
@@ -116,14 +139,33 @@ async function publishPack(
   return sha
 }
 
-/** Packs before numbers: what is left after a crash is still known as replaced. */
-export async function deleteReplaced(context: Context, view: View): Promise<void> {
+/**
+ * Removes the numbers below the checkpoint, each after its packs: what a crash
+ * leaves is still known as replaced. Packs that an earlier compaction left are
+ * spared while they are young, because a writer may be about to number them.
+ */
+async function removeNumbers(context: Context, view: View): Promise<void> {
   const { old, replaced } = view.order
-  for (const sha of replaced) await unlink(context.layout.pack(sha)).catch(() => {})
-  for (const number of old) await removeSlot(context.layout.slot(number))
+  for (const sha of replaced) {
+    const file = context.layout.pack(sha)
+    if (await isOlderThan(file, context.now() - LEFTOVER_AGE)) await remove(file)
+  }
+  for (const number of old) {
+    const record = view.log.slot(number)
+    const shas = record === undefined ? [] : record.kind === 'pack' ? [record.sha] : record.shas
+    const left = shas.some((sha) => replaced.has(sha) && existsSync(context.layout.pack(sha)))
+    if (!left) await remove(context.layout.slot(number))
+  }
 }
 
-async function removeSlot(file: string): Promise<void> {
-  const { rm } = await import('node:fs/promises')
-  await rm(file, { recursive: true, force: true }).catch(() => {})
+async function isOlderThan(file: string, time: number): Promise<boolean> {
+  try {
+    return (await stat(file)).mtimeMs < time
+  } catch {
+    return false
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true }).catch(() => {})
 }

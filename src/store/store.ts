@@ -1,11 +1,14 @@
+import { statSync } from 'node:fs'
 import { link } from 'node:fs/promises'
 import type { Digest, Hasher } from '../key/index.ts'
-import { createBuildFiles, type BuildFiles } from './build-files.ts'
+import { createBuildFiles, type BuildFiles } from './buildFiles.ts'
 import { type CommitRequest, commit, type Verdict } from './commit.ts'
-import type { Context } from './context.ts'
+import { type Context, giveUpWriting } from './context.ts'
 import { layoutOf } from './layout.ts'
 import { prepare } from './prepare.ts'
+import { adoptPacks, type Replaced, type Replacement, replacePacks } from './replace.ts'
 import type { Read, Row, StoreFault } from './types.ts'
+import { type VerifiedFiles, verifyFiles } from './verify.ts'
 import { createView, type View } from './view.ts'
 
 export interface StoreOptions {
@@ -36,6 +39,15 @@ export interface Store {
   startWriting(): Promise<void>
   /** Writes claims and blobs as one pack; one call at a time. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
+  /**
+   * Replaces packs as `plan` says, which is asked when every pack has its place
+   * in the order; undefined changes nothing.
+   */
+  replace(plan: () => Replacement | undefined): Promise<Replaced | 'nothing' | 'failed'>
+  /** Reads every byte; `fix` moves what is damaged to `quarantine/`. */
+  verify(fix: boolean): VerifiedFiles
+  /** When packs were last replaced, or first written; undefined in an empty store. Milliseconds since 1970. */
+  prunedAt(): number | undefined
   close(): void
 }
 
@@ -72,6 +84,28 @@ export function openStore(options: StoreOptions): Store {
     refresh: () => view.refresh(true),
     startWriting: () => prepare(context),
     commit: (request) => commit(context, view, request),
+    async replace(plan) {
+      if (!context.writable) return 'failed'
+      try {
+        if (!(await adoptPacks(context, view))) return 'superseded'
+        const replacement = plan()
+        return replacement === undefined ? 'nothing' : await replacePacks(context, view, replacement)
+      } catch (error) {
+        giveUpWriting(context, 'write_failed', error)
+        return 'failed'
+      }
+    },
+    verify: (fix) => verifyFiles(context, view, fix),
+    prunedAt() {
+      const { checkpoint, ranked } = view.order
+      const number = checkpoint > 0 ? checkpoint : ranked[0]?.rank
+      if (number === undefined) return undefined
+      try {
+        return statSync(context.layout.slot(number)).mtimeMs
+      } catch {
+        return undefined
+      }
+    },
     close: view.close,
   }
 }

@@ -2,8 +2,8 @@ import { closeSync, readdirSync, readSync } from 'node:fs'
 import type { Digest } from '../key/index.ts'
 import { type Context, errorCode } from './context.ts'
 import { packOfName } from './layout.ts'
-import { openPack } from './open-pack.ts'
-import { createOrderLog, type OrderLog, type OrderState } from './order-log.ts'
+import { openPack } from './openPack.ts'
+import { createOrderLog, type OrderLog, type OrderState } from './orderLog.ts'
 import { rowAhead, rowCheck, rowKind, rowLength, rowOffset, rowVariant } from './pack.ts'
 import { quarantine } from './quarantine.ts'
 import { createTable } from './table.ts'
@@ -24,6 +24,8 @@ export interface View {
   claims(name: Digest, upTo?: number): Row[]
   /** The first row of that name that is no claim, e.g. a blob. */
   blob(name: Digest): Row | undefined
+  /** The facts that the highest checkpoint lists. */
+  facts(): Row | undefined
   /** The bytes of a record; undefined, and the pack moved aside, when they are damaged. */
   read(row: Row): Read | undefined
   /** Stops using a pack, and moves it aside as damaged. */
@@ -33,6 +35,9 @@ export interface View {
 
 /** Packs without a number come after all that have one, by name. */
 export const UNNUMBERED: number = 2 ** 40
+
+/** The name of the one record of facts. */
+export const FACTS_NAME: Digest = '0'.repeat(32) as Digest
 
 /** Reads up to this size share one buffer. */
 const SHARED_SIZE = 1024 * 1024
@@ -53,9 +58,8 @@ export function createView(context: Context): View {
       order = log.read()
       if (order === before && !all) return
       if (all) loose = listPacks()
-      // A pack that vanished was merged away: there is a newer checkpoint to read.
-      if (load() && attempt < 4) continue
-      return
+      // A pack that vanished was merged away when there is a newer checkpoint to read.
+      if (!load() || log.read() === order) return
     }
   }
 
@@ -179,6 +183,11 @@ export function createView(context: Context): View {
     refresh,
     claims,
     blob: (name) => table.find(name).find((row) => kindOf(row) === KIND.blob),
+    facts() {
+      // Facts in packs that a compaction wrote and could not make count are not folded from all records.
+      const { checkpoint } = order
+      return table.find(FACTS_NAME).find(({ pack }) => pack.rank < checkpoint)
+    },
     read,
     condemn,
     close() {

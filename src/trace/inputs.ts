@@ -8,6 +8,7 @@ import { packageDirOf, packageVersion } from './packageOf.ts'
 export interface Inputs {
   /** What a look at a path sees now, freshly. Files of installed packages are named by their package. */
   take(look: Look, target: string): Input
+  /** An environment variable as it is now; `*` is all of them. */
   env(name: string): Input
   /** A check for one build: every distinct input is looked at once, then remembered. */
   openCheck(): InputCheck
@@ -48,6 +49,7 @@ export function createInputs({ hasher, toPortable, fromPortable }: InputsOptions
   }
 
   function env(name: string): Input {
+    if (name === '*') return { kind: 'env', name, value: hasher.digestOf({ ...process.env }) }
     const value = process.env[name]
     // a digest, for the value may be a secret
     return { kind: 'env', name, value: value === undefined ? 'unset' : hasher.digestText(value) }

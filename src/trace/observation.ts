@@ -7,6 +7,8 @@ export interface Observation {
   readonly looks: Map<string, { readonly look: Look; readonly path: string }>
   /** Names of environment variables read. */
   readonly env: Set<string>
+  /** True when the whole environment was walked over, as one does to start a process. */
+  wholeEnv: boolean
   /** True when something was written to the terminal: no replay could show it the same way. */
   printed: boolean
   /** Called at the first look at each path, before the hook sees the answer. */
@@ -14,7 +16,7 @@ export interface Observation {
 }
 
 export function createObservation(onLook: (look: Look, path: string) => void): Observation {
-  return { looks: new Map(), env: new Set(), printed: false, onLook }
+  return { looks: new Map(), env: new Set(), wholeEnv: false, printed: false, onLook }
 }
 
 export function noteLook(observation: Observation, look: Look, path: string): void {

@@ -145,8 +145,12 @@ function replace(owner: Methods, name: string, original: AnyFunction, observed: 
 
 function patchEnv(): void {
   const original = process.env
+  // Names that a walk over the whole environment is about to read, e.g. `{ ...process.env }`.
+  let walked = new Set<string>()
+
   const note = (name: string | symbol): void => {
-    if (typeof name === 'string') observations.getStore()?.env.add(name)
+    if (typeof name !== 'string' || walked.has(name)) return
+    observations.getStore()?.env.add(name)
   }
   const observed = new Proxy(original, {
     get(target, name) {
@@ -157,9 +161,16 @@ function patchEnv(): void {
       note(name)
       return Reflect.has(target, name)
     },
-    getOwnPropertyDescriptor(target, name) {
-      note(name)
-      return Reflect.getOwnPropertyDescriptor(target, name)
+    ownKeys(target) {
+      const names = Reflect.ownKeys(target)
+      const observation = observations.getStore()
+      if (observation) {
+        observation.wholeEnv = true
+        walked = new Set(names as string[])
+        // a walk is synchronous; what is read later is read for itself
+        queueMicrotask(() => (walked = new Set()))
+      }
+      return names
     },
   })
   process.env = observed

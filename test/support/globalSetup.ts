@@ -1,8 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
-import { tempRoots } from './temp.ts'
+import path from 'node:path'
+import { repository, tempRoots } from './temp.ts'
 
-/** Gives the run its own temporary folders, which go when it ends. */
+/** Sees that dist/ is what src/ gives, and gives the run its own temporary folders, which go when it ends. */
 export default function setup(): () => void {
+  const script = path.join(repository, 'scripts/setup.mjs')
+  try {
+    execFileSync(process.execPath, [script], { stdio: 'pipe' })
+  } catch {
+    console.error('interim: dist does not build yet')
+  }
   process.env['REMEMBER_TEST_RUN'] = `tests-${process.pid}`
   return () => {
     for (const dir of Object.values(tempRoots())) fs.rmSync(dir, { recursive: true, force: true })

@@ -95,7 +95,7 @@ function printScripts(description, template, split) {
   const imports = (code) => [...libraryImports(code), ...typeImports(code, entity, baseTypes)]
   const used = `${setup.join('\n')}\n${template}`
   const head = [
-    ...importOf(used, ['computed', 'ref', 'watchEffect'], 'vue'),
+    ...importOf(used, ['computed', 'ref', 'watch'], 'vue'),
     "import PanelFrame from '../../components/PanelFrame.vue'",
     ...(mentions(template, Badge) ? [`import ${Badge} from '../../components/${Badge}.vue'`] : []),
     ...(sibling ? [importLine(sibling.name)] : []),
@@ -118,8 +118,8 @@ function printLogic(description) {
       fit(`const ${name} = computed(() => `, reading(value, words.read), ')'),
     ),
     actions(description, words),
-    effects.flatMap(({ body }) => [
-      'watchEffect(() => {',
+    effects.flatMap(({ reads, body }) => [
+      `watch(${reads.length === 1 ? reads[0] : `[${reads.join(', ')}]`}, () => {`,
       ...indent(body.map((text) => statement(text, words))),
       '})',
     ]),

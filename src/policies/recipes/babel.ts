@@ -25,6 +25,9 @@ function nameForms(name: string): readonly string[] {
   return [bare, ...kinds.map((kind) => `${scope}/${prefix}${kind}-${rest}`)]
 }
 
+/** Browserslist's (`node.js` of it) and Babel's own; workers and `debug` walk over all the others. */
+const env = ['BABEL_ENV', 'NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV']
+
 const packages = ['@babel/core', '@babel/runtime', 'browserslist', 'caniuse-lite']
 
 /** Its options name presets and plugins by name too; those are resolved from the root. */
@@ -35,6 +38,7 @@ export const rollupBabel: CachePolicy = {
   packages: ['@rollup/plugin-babel', ...packages],
   checked: '@rollup/plugin-babel 7.1',
   state: 'none',
+  env,
   nameForms,
   configFiles,
   chunkFields: ['name', 'fileName', 'isEntry', 'exports', 'type'],
@@ -48,6 +52,7 @@ export const rolldownBabel: CachePolicy = {
   packages: ['@rolldown/plugin-babel', ...packages],
   checked: '@rolldown/plugin-babel 0.3.1',
   state: 'none',
+  env,
   nameForms,
   configFiles: (place) => upward(['.browserslistrc', 'browserslist'], place.root, place),
 }
@@ -59,6 +64,7 @@ export const vueJsx: CachePolicy = {
   packages: ['@vitejs/plugin-vue-jsx', ...packages],
   checked: '@vitejs/plugin-vue-jsx 5.1.6',
   state: 'none',
+  env,
   nameForms,
 }
 
@@ -69,4 +75,5 @@ export const reactCompiler: CachePolicy = {
   packages: ['@vitejs/plugin-react', 'oxc-transform-react'],
   checked: '@vitejs/plugin-react 6.3',
   state: 'none',
+  env: [],
 }

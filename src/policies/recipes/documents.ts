@@ -27,6 +27,7 @@ export const svgr: CachePolicy = {
   packages: ['vite-plugin-svgr', '@svgr/core', '@svgr/plugin-jsx', '@svgr/plugin-svgo', 'esbuild'],
   checked: 'vite-plugin-svgr 5.2.0',
   state: 'none',
+  env: [],
   inputs(call, _watched, place) {
     const file = call.id.replace(/[?#].*$/s, '')
     return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file), place) } : {}

@@ -20,6 +20,7 @@ export const viteEsbuild: CachePolicy = {
   packages: ['vite', 'esbuild'],
   checked: 'vite 7.3.8',
   state: 'none',
+  env: [],
   inputs: tsconfigs,
 }
 
@@ -30,6 +31,7 @@ export const rollupEsbuild: CachePolicy = {
   packages: ['rollup-plugin-esbuild', 'esbuild'],
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
+  env: [],
   inputs: (call, watched, place) => (call.hook === 'transform' ? tsconfigs(call, watched, place) : {}),
   chunkFields: ['fileName'],
 }
@@ -41,6 +43,7 @@ export const esbuildMinify: CachePolicy = {
   packages: ['rollup-plugin-esbuild', 'esbuild'],
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
+  env: [],
   chunkFields: ['fileName'],
 }
 
@@ -51,5 +54,6 @@ export const viteEsbuildTranspile: CachePolicy = {
   packages: ['vite', 'esbuild'],
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
+  env: [],
   chunkFields: ['fileName'],
 }

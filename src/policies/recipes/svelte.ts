@@ -15,6 +15,7 @@ export const svelteCompile: CachePolicy = {
   packages,
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
+  env: ['NODE_ENV'],
 }
 
 /** Names its dependencies only under `build.watch`; its reads are seen. Styles go through Vite's own CSS pipeline. */
@@ -25,5 +26,6 @@ export const sveltePreprocess: CachePolicy = {
   packages: [...packages, 'vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss'],
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
+  env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
 }

@@ -15,6 +15,8 @@ export const rollupTerser: CachePolicy = {
   packages: ['@rollup/plugin-terser', 'terser'],
   checked: '@rollup/plugin-terser 1.0.2',
   state: 'none',
+  // starts workers
+  env: [],
   chunkFields: [],
   refuseParts,
 }
@@ -26,6 +28,8 @@ export const viteTerser: CachePolicy = {
   packages: ['vite', 'terser'],
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
+  // starts workers
+  env: [],
   chunkFields: [],
   refuseParts,
 }

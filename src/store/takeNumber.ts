@@ -12,24 +12,25 @@ export type Taken = { readonly number: number } | 'checkpoint'
  * that on return the view holds all that comes before. `make` is asked again
  * for every try: a checkpoint must list what came meanwhile.
  *
+ * @param checkpoint the one that the caller's decisions rest on
  * @throws the system's error when nothing can be written
  */
 export async function takeNumber(
   context: Context,
   view: View,
+  checkpoint: number,
   make: () => OrderRecord | Promise<OrderRecord>,
 ): Promise<Taken> {
-  const { checkpoint } = view.order
   for (let failures = 0; ; ) {
+    if (view.order.checkpoint !== checkpoint) return 'checkpoint'
     const record = await make()
     const { next } = view.order
     if (await publishExclusive(context, context.layout.slot(next), buildOrderRecord(record, context.hasher))) {
       return { number: next }
     }
     view.refresh(false)
-    if (view.order.checkpoint !== checkpoint) return 'checkpoint'
-    const own = record.kind === 'pack' && ownNumber(view, record.sha)
-    if (own !== undefined && own !== false) return { number: own }
+    const own = record.kind === 'pack' ? ownNumber(view, record.sha) : undefined
+    if (own !== undefined) return { number: own }
     // A taken number that a listing does not show: seen on network file systems for a moment.
     if (view.order.next === next && ++failures > 100) {
       throw Object.assign(new Error(`No number can be taken in ${context.layout.order}`), {
