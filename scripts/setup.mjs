@@ -24,11 +24,14 @@ function steps() {
 
 function install(folder) {
   console.log(`Installing packages in ${path.relative(root, folder) || 'the repository'} …`)
-  const args = ['ci', '--prefix', folder, '--no-audit', '--no-fund']
+  // not `ci`: it refuses a lock file that lacks packages for other systems, as npm leaves
+  // them out where a registry lacks them. This keeps to the lock file too, and leaves it alone.
+  const args = ['install', '--no-save', '--prefix', folder, '--no-audit', '--no-fund']
   // npm sets this for what it runs; else the one on PATH, which is a script on Windows
   const npm = process.env.npm_execpath
   if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args])
   else run('npm', args, { shell: process.platform === 'win32' })
+  if (!isInstalled(folder)) throw new Error(`What npm installed is not what its lock file says`)
 }
 
 function build() {

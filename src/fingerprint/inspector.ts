@@ -112,7 +112,7 @@ function view(remote: Remote, handles: Remote[], post: Post): (taken: unknown[])
     properties.internalProperties?.find((property) => property.name === name)?.value
   const wanted = (value: Remote | undefined): ((taken: unknown[]) => unknown) => {
     if (!value) return () => undefined
-    const at = handles.push(handle(value)) - 1
+    const at = handles.push(value) - 1
     return (taken) => taken[at]
   }
   const scopes = wanted(internal('[[Scopes]]'))
@@ -133,13 +133,6 @@ function view(remote: Remote, handles: Remote[], post: Post): (taken: unknown[])
     proxied: proxied(taken),
     privates: Object.fromEntries(privates.map(([name, read]) => [name, read(taken)])),
   })
-}
-
-/** Arguments of a call are objects by id, or plain JSON, or (for NaN, bigint and the like) JavaScript text. */
-function handle(value: Remote & { unserializableValue?: string }): Remote {
-  if (value.objectId) return { objectId: value.objectId }
-  const { unserializableValue } = value
-  return unserializableValue ? ({ unserializableValue } as Remote) : { value: value.value }
 }
 
 interface RawScope {

@@ -26,9 +26,9 @@ export function leafOf(
     return { leaf: { $regexp: `/${relocate(pattern)}/${flags}` } }
   }
   if (types.isDate(value)) return { leaf: { $date: Date.prototype.getTime.call(value) } }
-  if (types.isArrayBuffer(value)) return bytesLeaf(new Uint8Array(value), digest)
+  if (types.isArrayBuffer(value)) return bytesLeaf(bytesOf(value, 0, value.byteLength), digest)
   if (ArrayBuffer.isView(value)) {
-    return bytesLeaf(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), digest)
+    return bytesLeaf(bytesOf(value.buffer, value.byteOffset, value.byteLength), digest)
   }
   if (URL.prototype.isPrototypeOf(value)) return urlLeaf(value, relocate)
   return undefined
@@ -50,4 +50,9 @@ function urlLeaf(value: object, relocate: Relocate): { readonly leaf: unknown } 
   } catch {
     return undefined
   }
+}
+
+/** A transferred buffer has no bytes left, and no view can be made of it. */
+function bytesOf(buffer: ArrayBufferLike, offset: number, length: number): Uint8Array {
+  return length === 0 ? new Uint8Array(0) : new Uint8Array(buffer, offset, length)
 }

@@ -21,9 +21,14 @@ export function packageDir(file: string): string | undefined {
   return name && file.slice(0, file.length - inside.length + name.length)
 }
 
-/** True for scripts of Node itself and of installed packages. A script without a name counts as local. */
+/** Where our own code is: a library to its users, also when linked into a workspace. */
+const ourselves = fileURLToPath(new URL('..', import.meta.url))
+
+/** True for scripts of Node itself, of installed packages and of ours. A script without a name counts as local. */
 export function isLibraryUrl(url: string): boolean {
-  return url.startsWith('node:') || packagePath(pathOf(url)) !== undefined
+  if (url.startsWith('node:')) return true
+  const file = pathOf(url)
+  return packagePath(file) !== undefined || file.startsWith(ourselves)
 }
 
 /** The path of a script: ES modules are named by URL, CommonJS files by path. */

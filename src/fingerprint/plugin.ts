@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import { packageDir, pathOf } from './locality.ts'
 import { mentionsOf } from './source.ts'
 import { dataOf, isObject, sourceOf } from './values.ts'
@@ -77,6 +78,7 @@ interface Hook {
 
 /** The functions on the plugin itself: `transform`, `load.handler` … in order of their names. */
 function hooksOf(plugin: object, { original }: WalkOptions): Hook[] {
+  if (types.isProxy(plugin)) return []
   return Object.keys(plugin)
     .toSorted()
     .flatMap((name) => {

@@ -29,15 +29,16 @@ export function scriptTable(session: NodeInspector.Session, post: Post): ScriptT
   }
 }
 
-/** "Best effort" only reads what V8 counted anyway: it turns no counting on and resets none. */
+/**
+ * "Best effort" only reads what V8 counted anyway. It needs no `Profiler.enable`,
+ * and must not have one: the `disable` that goes with it ends the coverage that
+ * others are taking in this process (`NODE_V8_COVERAGE`, c8).
+ */
 function covered(post: Post): readonly Script[] {
   try {
-    post('Profiler.enable')
     return post<{ result: Script[] }>('Profiler.getBestEffortCoverage').result
   } catch {
     return []
-  } finally {
-    attempt(() => post('Profiler.disable'))
   }
 }
 

@@ -171,6 +171,8 @@ export function createEncoder(): Encoder {
     tag('b')
     text(kind)
     count(length)
+    // a transferred buffer has no bytes left, and no view can be made of it
+    if (length === 0) return
     reserve(length)
     buffer.set(new Uint8Array(from, offset, length), at)
     at += length

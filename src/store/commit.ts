@@ -2,6 +2,7 @@ import { randomBytes, webcrypto } from 'node:crypto'
 import type { Digest } from '../key/index.ts'
 import { type Context, errorCode, giveUpWriting } from './context.ts'
 import { buildPack, NONCE_SIZE, rowCheck, rowVariant } from './pack.ts'
+import { prepare } from './prepare.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Row, type Variant } from './types.ts'
@@ -70,15 +71,30 @@ export async function commit(
 ): Promise<readonly Verdict[]> {
   const verdicts = new Map<Claim, Verdict>()
   if (!context.writable) return request.claims.map(() => failed(context.unwritable ?? 'readonly'))
-  try {
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+  let reason = 'busy'
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    try {
       if (await tryCommit(context, view, request, verdicts)) break
+    } catch (error) {
+      reason = errorCode(error)
+      // Someone deleted the folders while we ran: make them again, once.
+      if (reason === 'ENOENT' && attempt === 0) {
+        await prepare(context)
+        if (context.writable) continue
+      } else giveUpWriting(context, 'write_failed', error)
+      break
     }
-  } catch (error) {
-    giveUpWriting(context, 'write_failed', error)
-    return request.claims.map((claim) => verdicts.get(claim) ?? failed(errorCode(error)))
   }
-  return request.claims.map((claim) => verdicts.get(claim) ?? failed('busy'))
+  return request.claims.map((claim) =>
+    upToDate(view, request, claim, verdicts.get(claim) ?? failed(reason)),
+  )
+}
+
+/** The winner of an early attempt may have been merged into another pack during a later one. */
+function upToDate(view: View, { usable }: CommitRequest, claim: Claim, verdict: Verdict): Verdict {
+  if (verdict.status !== 'lost' || !verdict.row.pack.gone) return verdict
+  const row = firstClaim(view, claim, UNNUMBERED, usable)
+  return row === undefined ? verdict : { status: 'lost', row }
 }
 
 function failed(reason: string): Verdict {
@@ -115,8 +131,7 @@ async function tryCommit(
 
   for (const claim of open) {
     const first = firstClaim(view, claim, rank ?? UNNUMBERED, usable, sha)
-    const own = first === undefined || first.pack.sha === sha
-    verdicts.set(claim, own ? { status: 'stored' } : { status: 'lost', row: first })
+    verdicts.set(claim, first === undefined ? { status: 'stored' } : verdictOn(context, claim, first))
   }
   return true
 }
@@ -140,7 +155,7 @@ function firstClaim(
     )
 }
 
-/** A claim with our very bytes is our own, merged into another pack meanwhile. */
+/** A claim with our very bytes is our own, maybe merged into another pack meanwhile. */
 function verdictOn(context: Context, claim: Claim, row: Row): Verdict {
   const same = rowCheck(row.pack.rows, row.index) === context.hasher.check64(claim.bytes)
   return same ? { status: 'stored' } : { status: 'lost', row }

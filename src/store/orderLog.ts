@@ -72,6 +72,8 @@ export function createOrderLog(context: Context): OrderLog {
       const numbers = list()
       const key = `${folder}:${numbers.join()}`
       if (key === listed) return state
+      // A number may be freed by hand and taken again.
+      for (const number of known.keys()) if (!numbers.includes(number)) known.delete(number)
       const made = interpret(numbers)
       if (made === undefined && attempt < 5) continue
       listed = made === undefined ? '' : key

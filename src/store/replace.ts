@@ -63,6 +63,8 @@ export async function replacePacks(
   const write = async (drafts: readonly Draft[]): Promise<void> => {
     const sha = await publishPack(context, drafts, checkpoint, made.size)
     made.add(sha)
+    // Another compaction of this state may have written it, and we read it as one more pack.
+    for (const pack of merged) if (pack.sha === sha) merged.delete(pack)
     base.push(sha)
     for (const { kind, name } of drafts) if (kind === KIND.blob) names.add(name)
   }

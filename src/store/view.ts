@@ -57,7 +57,8 @@ export function createView(context: Context): View {
       const before = order
       order = log.read()
       if (order === before && !all) return
-      if (all) loose = listPacks()
+      // A compaction may also have merged packs that had no number when we looked.
+      if (all || order.checkpoint !== before.checkpoint) loose = listPacks()
       // A pack that vanished was merged away when there is a newer checkpoint to read.
       if (!load() || log.read() === order) return
     }
@@ -82,6 +83,7 @@ export function createView(context: Context): View {
   function load(): boolean {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
     const unnumbered = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
+    loose = unnumbered
     unnumbered.forEach((sha, i) => ranks.set(sha, UNNUMBERED + i))
     const dropped = [...bySha.values()].filter(({ sha }) => !ranks.has(sha))
     for (const pack of dropped) drop(pack)

@@ -80,6 +80,19 @@ test('a library function in options counts by text and closure, and its file is 
   expect(libraryFiles).toEqual([expect.stringMatching(/@s\/lib\/index\.mjs$/)])
 })
 
+test('the namespace of a library is not entered, its file is named', async () => {
+  const files = {
+    'node_modules/lib/index.mjs': `export const a = 1
+      export const never = () => a`,
+    'p.js': `import * as lib from './node_modules/lib/index.mjs'
+      const factory = (options) => ({ name: 'p', transform: () => options })
+      export default () => factory({ lib })`,
+  }
+  const { parts, libraryFiles } = await walked(files, 'p.js')
+  expect(parts['options']).toEqual({ lib: { $module: expect.any(String) } })
+  expect(libraryFiles).toEqual([expect.stringMatching(/lib\/index\.mjs$/)])
+})
+
 test('what Vite bundles of the config into node_modules/.vite-temp is local', async () => {
   const entry = 'node_modules/.vite-temp/vite.config.ts.timestamp-1.mjs'
   const { parts } = await walked({ [entry]: esm('a') }, entry, true)

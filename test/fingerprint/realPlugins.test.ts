@@ -157,6 +157,16 @@ describe('as the user made them', () => {
     }
   })
 
+  test('names the libraries that options brought in, also those that never ran yet', () => {
+    expect(answer('@mdx-js/rollup', 'before').libraryFiles).toEqual(
+      expect.arrayContaining(
+        ['@mdx-js/rollup', 'remark-gfm', 'remark-frontmatter', 'rehype-slug'].map((name) =>
+          expect.stringContaining(`/node_modules/${name}/`),
+        ),
+      ),
+    )
+  })
+
   test.each(rows)('$name is readable, also when it is not known', ({ name }) => {
     expect(answer(name, 'before').unreadable).toBeUndefined()
     expect(answer(name, 'before unknown').unreadable).toBeUndefined()

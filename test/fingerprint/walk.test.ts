@@ -52,6 +52,19 @@ test('a variable that the text of the function does not mention is left out', ()
   expect(parts({ transform })).not.toHaveProperty('unused')
 })
 
+test('of two variables of one name, the inner one counts', () => {
+  const factory = (x: number): object => {
+    const outer = (): number => x
+    {
+      const x = 2
+      return { load: outer, transform: () => x }
+    }
+  }
+  const { plugin: own, ...variables } = parts(factory(1))
+  expect(variables).toEqual({ x: 1, 'x (transform)': 2 })
+  expect(own.transform.$captured).toEqual(['x (transform)'])
+})
+
 test('functions in options count by text and by what they captured', () => {
   const tag = (prefix: string): object => ({
     isCustomElement: (name: string) => name.startsWith(prefix),
@@ -94,6 +107,11 @@ test.each<[string, unknown, unknown]>([
   ['an emitter', new EventEmitter(), { $skipped: 'EventEmitter' }],
   ['WebAssembly memory', Buffer.alloc(2 ** 25), { $skipped: '33554432 bytes' }],
   ['a logger', { info() {}, warn() {}, error() {}, warnOnce() {} }, { $skipped: 'logger' }],
+  [
+    'an environment of Vite',
+    { name: 'client', _options: {}, _topLevelConfig: {} },
+    { $skipped: 'environment client' },
+  ],
   ['a native function', Math.max, { $native: 'max' }],
 ])('%s', (_, value, expected) => {
   const { held } = optionsOf({ held: value })
@@ -211,6 +229,21 @@ test('what a plugin holds is not touched', () => {
   expect(optionsOf(frozen)).toEqual({ list: [1], nested: { a: 1 } })
 })
 
+test('the order of properties makes no difference, for shared objects neither', () => {
+  const shared = { v: 1 }
+  expect(JSON.stringify(optionsOf({ a: shared, b: shared }).b)).toBe('{"$same":"options.a"}')
+  expect(optionsOf({ b: shared, a: shared })).toEqual(optionsOf({ a: shared, b: shared }))
+})
+
+test('nor does the order of variables that a nested function captured', () => {
+  const shared = { v: 1 }
+  const one = (a: object, b: object): object => ({ fn: () => [a, b] })
+  const other = (b: object, a: object): object => ({ fn: () => [a, b] })
+  const captured = (options: object): unknown => optionsOf(options).fn.$captured
+  expect(captured(one(shared, shared))).toEqual({ a: { v: 1 }, b: { $same: expect.anything() } })
+  expect(captured(other(shared, shared))).toEqual(captured(one(shared, shared)))
+})
+
 test('the order in which variables are declared makes no difference', () => {
   const one = (): object => {
     const [a, b] = [{ v: 1 }, { v: 2 }]
@@ -235,6 +268,14 @@ test.each<[string, unknown, RegExp]>([
   ],
 ])('%s is unreadable', (_, held, expected) => {
   expect(fingerprint(plugin({ held })).unreadable).toMatch(expected)
+})
+
+test('a plugin that is a Proxy is not touched', () => {
+  const trap = (): never => {
+    throw new Error('touched')
+  }
+  const plugin = new Proxy({}, { get: trap, ownKeys: trap, getOwnPropertyDescriptor: trap })
+  expect(fingerprint(plugin).unreadable).toBe('plugin: a Proxy')
 })
 
 test('an arrow function in a class field keeps the instance that holds it', () => {

@@ -57,7 +57,8 @@ function modulesOf(host: PlaygroundHost): string {
 /** A symbolic link, for `file:` in the host's package.json would install our development packages too. */
 function linkProject(modulesDir: string): void {
   try {
-    fs.symlinkSync(repository, path.join(modulesDir, 'vite-plugin-remember'), 'junction')
+    const target = path.relative(modulesDir, repository)
+    fs.symlinkSync(target, path.join(modulesDir, 'vite-plugin-remember'), 'junction')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }

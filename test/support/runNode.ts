@@ -1,6 +1,1 @@
-export {
-  runNode,
-  runNodeOrThrow,
-  type RunOptions,
-  type RunResult,
-} from '../../scripts/lib/runNode.mjs'
+export { runNode, runNodeOrThrow, type RunResult } from '../../scripts/lib/runNode.mjs'

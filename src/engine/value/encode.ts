@@ -84,7 +84,9 @@ export function createEncode(): (value: unknown) => Encoded {
     out.varint(keys.length)
     for (const key of keys) {
       out.text(key)
-      child(key, (value as Record<string, unknown>)[key])
+      labels.push(key)
+      write((value as Record<string, unknown>)[key])
+      labels.pop()
     }
   }
 

@@ -1,0 +1,108 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findPolicy, type HookName } from '../../src/policies/index.ts'
+import { compareDirs } from '../support/compareDirs.ts'
+import { copyPlayground, type Playground, type PlaygroundHost } from '../support/playground.ts'
+
+interface App {
+  readonly app: string
+  readonly hosts: readonly PlaygroundHost[]
+  /** Rollup's config; Vite's is `vite.config.js`. */
+  readonly config?: string
+  /** Edits one module of the app. */
+  readonly edit: string
+  /** Calls that run again though nothing changed, for no replay can repeat what they do. */
+  readonly refused: readonly RegExp[]
+}
+
+const both: readonly PlaygroundHost[] = ['vite-8', 'vite-7']
+
+const apps: readonly App[] = [
+  // main transforms of SFCs with a `src` block, and the blocks' own modules
+  { app: 'vue', hosts: both, edit: 'src/App.vue', refused: [/^vite:vue transform [\w/]*(?:Legal|Brand|Src)\w*\.vue$/] },
+  { app: 'react-compiler', hosts: ['vite-8'], edit: 'src/App.tsx', refused: [] },
+  { app: 'svelte', hosts: both, edit: 'src/App.svelte', refused: [] },
+  { app: 'mdx', hosts: both, edit: 'src/App.tsx', refused: [] },
+  // CSS modules, and styles with assets that are emitted
+  { app: 'css', hosts: both, edit: 'src/scss/main.scss', refused: [/^vite:css transform .*/] },
+  { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.config.js', edit: 'src/index.ts', refused: [] },
+  { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.esbuild.config.js', edit: 'src/index.ts', refused: [] },
+]
+
+const cases = apps.flatMap((app) =>
+  app.hosts.flatMap((host) => [false, true].map((sourcemap) => ({ ...app, host, sourcemap }))),
+)
+
+describe.each(cases)('$app $config on $host, sourcemap $sourcemap', ({ app, host, config, sourcemap, edit, refused }) => {
+  test('plain, cold and warm are identical; warm runs nothing again', async () => {
+    const playground = await copyPlayground(app, host)
+    const counted = countedConfig(playground, config)
+    const build = async (out: string, plain = false): Promise<string[]> => {
+      const file = path.join(playground.dir, 'calls.json')
+      await playground.build(out, {
+        config: counted,
+        env: {
+          PLAYGROUND_PLAIN: plain ? '1' : undefined,
+          PLAYGROUND_SOURCEMAP: sourcemap ? '1' : undefined,
+          REMEMBER_TEST_CALLS: file,
+        },
+      })
+      return rememberedCalls(file, playground.dir)
+    }
+
+    const plain = await build('plain', true)
+    expect(plain.length).toBeGreaterThan(0)
+    const cold = await build('cold')
+    expect(cold).toEqual(plain)
+    expect(compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'cold'))).toEqual([])
+
+    const warm = await build('warm')
+    expect(compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'warm'))).toEqual([])
+    expect(warm.filter((call) => !refused.some((pattern) => pattern.test(call)))).toEqual([])
+    expect(warm.length).toBeLessThan(plain.length / 2)
+
+    // a changed module runs its own calls (and what the change reaches), nothing else
+    fs.appendFileSync(path.join(playground.dir, edit), '\n')
+    const edited = await build('edited')
+    const again = edited.filter((call) => !warm.includes(call) && !call.includes(' renderChunk '))
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.filter((call) => !call.includes(edit))).toEqual([])
+    await build('edited-plain', true)
+    expect(
+      compareDirs(path.join(playground.dir, 'edited-plain'), path.join(playground.dir, 'edited')),
+    ).toEqual([])
+  })
+})
+
+/** Writes a config beside the app's that counts the calls inside its plugins. */
+function countedConfig(playground: Playground, config: string | undefined): string {
+  const counter = JSON.stringify(path.resolve(import.meta.dirname, 'countCalls.mjs'))
+  const vite = `import config from './vite.config.js'
+import { countCalls } from ${counter}
+export default { ...config, plugins: [...config.plugins, countCalls()] }
+`
+  const rollup = `import config from './${config}'
+import { countPlugins } from ${counter}
+for (const { plugins, output } of [config].flat()) {
+  countPlugins(plugins)
+  for (const { plugins: own } of [output].flat()) countPlugins(own ?? [])
+}
+export default config
+`
+  const name = config ? 'counted.config.js' : 'counted.vite.config.js'
+  fs.writeFileSync(path.join(playground.dir, name), config ? rollup : vite)
+  return name
+}
+
+/** Calls of hooks that are remembered, e.g. `vite:vue transform src/App.vue`, sorted. */
+function rememberedCalls(file: string, dir: string): string[] {
+  const calls = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, HookName, string][]
+  return calls
+    .filter(([plugin, hook]) => {
+      const policy = findPolicy(plugin)
+      return policy?.verdict === 'cache' && policy.hooks.includes(hook)
+    })
+    .map(([plugin, hook, id]) => `${plugin} ${hook} ${id.replaceAll(`${dir}/`, '')}`)
+    .sort()
+}
