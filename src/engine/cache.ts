@@ -9,7 +9,7 @@ import { checkRequest } from './request.ts'
 import { createSession, type Session } from './session.ts'
 import { createInputSets } from './sets.ts'
 import { type Hold, holdState } from './shared.ts'
-import type { Cache, Fault, OpenCacheOptions } from './types.ts'
+import type { Cache, OpenCacheOptions } from './types.ts'
 
 /**
  * Opens a store as one session. A folder that can't be read or written makes
@@ -21,10 +21,8 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   if (session.mode === 'off') return await closedCache(resolve(options.dir), session)
   const hold = await holdState(options.dir)
   const { state } = hold
-  const listener = (fault: Fault): void => session.fault(fault)
-  state.listeners.add(listener)
+  const listening = state.listen((fault) => session.fault(fault))
   state.sessions.add(session)
-  state.standing.forEach(listener)
   if (session.mode !== 'readonly') await state.startWriting()
   const desk = { state, session, now }
   let closing: Promise<void> | undefined
@@ -38,7 +36,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
         await pruneState(state, options)
       }
     }
-    state.listeners.delete(listener)
+    listening.stop()
     state.sessions.delete(session)
     hold.release()
   }

@@ -1,5 +1,5 @@
 import type { KeyDigest } from '../key/index.ts'
-import { liveClaims, rowVariant } from '../store/index.ts'
+import { allClaims, rowVariant } from '../store/index.ts'
 import type { Entry } from './entry.ts'
 import { addSession, factsOf, type Touches } from './facts.ts'
 import { entryOf } from './pending.ts'
@@ -23,7 +23,7 @@ export function listEntries(
     seen.add(name)
     facts.push(factsOf(entry, variant, touches))
   }
-  for (const row of liveClaims(state.store.view)) {
+  for (const row of allClaims(state.store.view)) {
     const entry = entryOf(state.store, state.codec, row)
     if (entry !== undefined) add(entry, rowVariant(row.pack.rows, row.index))
   }

@@ -1,5 +1,5 @@
 import type { Digest, KeyDigest } from '../key/index.ts'
-import { liveClaims, type Pack, ROW_SIZE, type Row, rowLength, rowVariant } from '../store/index.ts'
+import { allClaims, claimName, type Pack, ROW_SIZE, type Row, rowLength, rowVariant } from '../store/index.ts'
 import { factsOf, type Touches } from './facts.ts'
 import { entryOf } from './pending.ts'
 import { createUsable, newlyReached, type ReachedFrom } from './reach.ts'
@@ -26,9 +26,12 @@ export interface Limits {
 export function takeInventory(state: State, touches: Touches): Item[] {
   const isUsable = createUsable(state)
   const items: Item[] = []
-  for (const row of liveClaims(state.store.view)) {
+  const seen = new Set<string>()
+  for (const row of allClaims(state.store.view)) {
+    if (seen.has(claimName(row))) continue
     const entry = entryOf(state.store, state.codec, row)
     if (entry === undefined || !isUsable(entry)) continue
+    seen.add(claimName(row))
     const { key, outcome, sets } = entry
     const variant = rowVariant(row.pack.rows, row.index)
     const { lastUsed } = factsOf(entry, variant, touches)

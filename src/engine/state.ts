@@ -24,10 +24,11 @@ export interface State {
   readonly flights: Flights<Fresh>
   /** Sessions that are open. */
   readonly sessions: Set<Session>
-  /** Told of every fault of the store. */
-  readonly listeners: Set<(fault: Fault) => void>
-  /** Faults of the store that still stand, for sessions that open later. */
-  readonly standing: Fault[]
+  /**
+   * Tells of every fault of the store from now on, of those that still stand, and of those that
+   * nobody has heard of yet (a damaged pack is found when the store opens, before any session).
+   */
+  listen(listener: (fault: Fault) => void): { stop(): void }
   /** Resolves when the folder is ready to be written to. Starts that once. */
   startWriting(): Promise<void>
 }
@@ -35,6 +36,7 @@ export interface State {
 export function createState(dir: string, hasher: Hasher): State {
   const listeners = new Set<(fault: Fault) => void>()
   const standing: Fault[] = []
+  let unheard: Fault[] = []
   const store = openStore({ dir, hasher, onFault: report })
   const codec = createCodec(hasher)
   const sets = createInputSets(hasher, codec, store)
@@ -42,6 +44,7 @@ export function createState(dir: string, hasher: Hasher): State {
 
   function report(fault: StoreFault): void {
     if (fault.code !== 'damaged') standing.push(fault)
+    else if (listeners.size === 0) unheard.push(fault)
     for (const listener of listeners) listener(fault)
   }
 
@@ -53,8 +56,12 @@ export function createState(dir: string, hasher: Hasher): State {
     pending: createPending(store, codec, sets),
     flights: createFlights(),
     sessions: new Set(),
-    listeners,
-    standing,
+    listen(listener) {
+      listeners.add(listener)
+      for (const fault of [...standing, ...unheard]) listener(fault)
+      unheard = []
+      return { stop: () => listeners.delete(listener) }
+    },
     startWriting: () => (writing ??= store.startWriting()),
   }
 }

@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { fillClass } from './classes.ts'
 import { child, escapedLabel } from './paths.ts'
 import type { Branch, Scene } from './scene.ts'
+import { ownProperty } from './values.ts'
 
 /** Fills in the elements of an array. */
 export function fillArray(
@@ -52,7 +53,7 @@ export function fillPrivates(value: object, out: Branch, path: string, scene: Sc
 
 /** Never calls a getter: its text and what it captured stand for what it would give. */
 function property(holder: object, key: PropertyKey, path: string, scene: Scene): unknown {
-  const descriptor = Object.getOwnPropertyDescriptor(holder, key)
+  const descriptor = ownProperty(holder, key)
   if (!descriptor) return undefined
   if (descriptor.get) return { $getter: scene.place(descriptor.get, child(path, '$getter')) }
   return scene.place(descriptor.value, path)

@@ -49,7 +49,7 @@ function fillCaptured(
     out['$captured'] = hoisted
     return
   }
-  const variables = scene.visibility?.of(inside, mentions)
+  const variables = scene.visibility?.of(fn, inside, mentions)
   if (!variables || variables.size === 0) return
   const captured: Branch = {}
   for (const name of [...variables.keys()].toSorted()) {

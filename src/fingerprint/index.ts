@@ -11,3 +11,4 @@ export {
 } from './packages.ts'
 export { type Fingerprint, type PluginWalkOptions, walkParts, walkPlugin } from './plugin.ts'
 export type { Limits, WalkOptions } from './walkOptions.ts'
+export { callerScripts, type KnownScripts } from './scripts.ts'

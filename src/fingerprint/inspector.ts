@@ -1,6 +1,8 @@
 import { type Known, knownObjects } from './known.ts'
 import { type Post, poster, type Properties, type Remote } from './session.ts'
-import { scriptTable } from './scripts.ts'
+import { sourceOf } from './values.ts'
+import { packagePath, pathOf } from './locality.ts'
+import { type KnownScripts, scriptTable } from './scripts.ts'
 
 /** One level of what a function can see: `variables` holds the values of this moment, in no stable order. */
 export interface Scope {
@@ -15,14 +17,20 @@ export interface Scope {
 export interface Inside {
   /** Innermost first, without the global scope. Empty for native and bound functions. */
   readonly scopes: readonly Scope[]
-  /** Of the script that defines the function; absent for native and bound functions. */
-  readonly scriptId: string | undefined
+  /** Where the function is defined, lines and columns counted from 0; absent for native and bound functions. */
+  readonly location: Location | undefined
   /** Only for bound functions. */
   readonly bound: Bound | undefined
   /** What a Proxy stands before. */
   readonly proxied: unknown
   /** Values of `#private` fields of an instance, of static ones for a class. */
   readonly privates: Readonly<Record<string, unknown>>
+}
+
+export interface Location {
+  readonly scriptId: string
+  readonly lineNumber: number
+  readonly columnNumber: number
 }
 
 export interface Bound {
@@ -35,8 +43,10 @@ export interface Bound {
 export interface Inspector {
   /** One answer per object, in order; `undefined` when V8 would not tell. Costs about 0.1 ms per function. */
   look(objects: readonly object[]): readonly (Inside | undefined)[]
-  /** URL or path of the script with this id, as its loader named it. Costs 20 to 200 ms when the id was not seen before. */
-  scriptUrl(scriptId: string): string | undefined
+  /** URL or path of the script that defines a function, as its loader named it. Can cost 20 to 200 ms for a script that was not asked for before. */
+  scriptUrl(location: Location, fn?: object): string | undefined
+  /** Files of the installed packages whose scripts were asked for, sorted: candidates for the next process. */
+  libraryScripts(): readonly string[]
   /** Names of library objects that are loaded by now. */
   known(): Known
   close(): void
@@ -47,16 +57,23 @@ export interface Inspector {
  * there is none (a Node built without it, another runtime, no permission).
  * Works beside an open debugger: every session has its own view.
  */
-export function openInspector(): Inspector | undefined {
+export function openInspector(scripts: KnownScripts = {}): Inspector | undefined {
   try {
     const inspector = process.getBuiltinModule('node:inspector')
     const session = new inspector.Session()
     session.connect()
     const post = poster(session)
-    const table = scriptTable(session, post)
+    const table = scriptTable(session, post, scripts)
     return {
       look: (objects) => look(objects, post),
-      scriptUrl: (scriptId) => table.url(scriptId),
+      scriptUrl: ({ scriptId, lineNumber: line, columnNumber: column }, fn) =>
+        table.url(scriptId, fn && { source: sourceOf(fn), line, column }),
+      libraryScripts: () =>
+        table
+          .asked()
+          .map(pathOf)
+          .filter((file) => packagePath(file) !== undefined)
+          .toSorted(),
       known: knownObjects(),
       close: () => session.disconnect(),
     }
@@ -123,10 +140,10 @@ function view(remote: Remote, handles: Remote[], post: Post): (taken: unknown[])
   const privates = (properties.privateProperties ?? []).map(
     ({ name, value }) => [name, wanted(value)] as const,
   )
-  const location = internal('[[FunctionLocation]]')?.value as { scriptId: string } | undefined
+  const location = internal('[[FunctionLocation]]')?.value as Location | undefined
   return (taken) => ({
     scopes: readScopes(scopes(taken)),
-    scriptId: location?.scriptId,
+    location,
     bound: target(taken)
       ? { target: target(taken), self: self(taken), args: args(taken) }
       : undefined,

@@ -16,9 +16,8 @@ const CLASSES = [
   WeakRef,
 ] as const
 
-/** Names the kind of an object that the walk does not enter, `undefined` for all others. Calls nothing of the object. */
+/** Names the kind of an object that the walk does not enter, `undefined` for all others. Calls nothing of the object, which must be no Proxy. */
 export function kindLeftOut(value: object): string | undefined {
-  if (types.isProxy(value)) return undefined
   if (typeof value === 'function') return functionLeftOut(value)
   if (types.isPromise(value)) return 'Promise'
   if (types.isWeakMap(value)) return 'WeakMap'

@@ -4,7 +4,7 @@ import { leafOf } from './leaves.ts'
 import { kindLeftOut } from './leftOut.ts'
 import { relocation } from './relocate.ts'
 import type { Branch } from './scene.ts'
-import { dataOf, isNamespace } from './values.ts'
+import { isNamespace } from './values.ts'
 import { refOf } from './vueRefs.ts'
 import type { WalkOptions } from './walkOptions.ts'
 
@@ -18,8 +18,6 @@ export interface Open {
 /** Gives each value its place in the tree, and collects what has to be filled in. */
 export interface Placing {
   place(value: unknown, path: string): unknown
-  /** What stands for the namespace of a module. */
-  module(namespace: object): unknown
   relocate(text: string): string
   /** Objects placed since the last call. */
   take(): readonly Open[]
@@ -27,8 +25,6 @@ export interface Placing {
   count(): number
   /** CommonJS files of installed packages whose exports were met. */
   readonly files: Set<string>
-  /** A function of each namespace that was met: tells where the module comes from. */
-  readonly strangers: object[]
 }
 
 export function createPlacing(options: WalkOptions): Placing {
@@ -36,17 +32,7 @@ export function createPlacing(options: WalkOptions): Placing {
   const relocate = relocation(options.root)
   const seen = new Map<object, string>()
   const files = new Set<string>()
-  const strangers: object[] = []
   let opened: Open[] = []
-
-  const module = (namespace: object): unknown => {
-    const keys = Reflect.ownKeys(namespace)
-    const fn = keys
-      .map((key) => dataOf(namespace, key))
-      .find((value) => typeof value === 'function')
-    if (fn) strangers.push(fn)
-    return { $module: options.digest(keys.map(String).toSorted()) }
-  }
 
   /** The mark that stands for an object which is not entered. */
   const markOf = (value: object): unknown => {
@@ -55,8 +41,8 @@ export function createPlacing(options: WalkOptions): Placing {
     const name = known(value)
     if (name?.file) files.add(name.file)
     if (name) return { $known: name.label }
-    if (isNamespace(value)) return module(value)
-    const kind = kindLeftOut(value)
+    if (types.isProxy(value)) return undefined
+    const kind = isNamespace(value) ? undefined : kindLeftOut(value)
     return kind === undefined ? undefined : { $skipped: kind }
   }
 
@@ -67,7 +53,7 @@ export function createPlacing(options: WalkOptions): Placing {
       typeof given === 'function' ? (options.original?.(given) ?? given) : (given as object)
     const mark = markOf(value)
     if (mark) return mark
-    const ref = refOf(value)
+    const ref = types.isProxy(value) ? undefined : refOf(value)
     if (ref) return place(ref.value, path)
     const met = seen.get(value)
     if (met !== undefined) return { $same: met }
@@ -79,10 +65,8 @@ export function createPlacing(options: WalkOptions): Placing {
 
   return {
     place,
-    module,
     relocate,
     files,
-    strangers,
     count: () => seen.size,
     take() {
       const taken = opened

@@ -34,17 +34,20 @@ export function walkPlugin(plugin: object, options: PluginWalkOptions): Fingerpr
   const start = performance.now()
   const hooks = hooksOf(plugin, options)
   const insides = options.inspector?.look(hooks.map(({ fn }) => fn)) ?? []
-  const own = options.knownLibraryPlugin ? [] : insides.flatMap((inside) => inside?.scriptId ?? [])
+  const own = options.knownLibraryPlugin
+    ? []
+    : insides.flatMap((inside) => inside?.location?.scriptId ?? [])
   const sight = options.inspector && visibility(options.inspector, new Set(own))
   const values: Record<string, unknown> = { plugin }
   const hoisted = new Map<object, readonly string[]>()
   hooks.forEach(({ name, fn }, at) => {
     const inside = insides[at]
     if (inside && sight)
-      hoisted.set(fn, hoist(name, sight.of(inside, mentionsOf(sourceOf(fn))), values))
+      hoisted.set(fn, hoist(name, sight.of(fn, inside, mentionsOf(sourceOf(fn))), values))
   })
+  const looked = new Map(hooks.map(({ fn }, at) => [fn, insides[at]]))
   const opaque = withMembers(options.opaque ?? new Map())
-  const walked = walk(values, { ...options, opaque }, { visibility: sight, hoisted })
+  const walked = walk(values, { ...options, opaque }, { visibility: sight, hoisted, looked })
   return finish(walked, options, start)
 }
 
@@ -55,7 +58,7 @@ export function walkParts(
 ): Fingerprint {
   const start = performance.now()
   const sight = options.inspector && visibility(options.inspector, new Set())
-  const walked = walk(values, options, { visibility: sight, hoisted: new Map() })
+  const walked = walk(values, options, { visibility: sight, hoisted: new Map(), looked: new Map() })
   return finish(walked, options, start)
 }
 
@@ -63,7 +66,7 @@ export function walkParts(
 function withMembers(opaque: ReadonlyMap<object, string>): ReadonlyMap<object, string> {
   const labels = new Map<object, string>()
   for (const [holder, label] of opaque) {
-    for (const key of Object.keys(holder)) {
+    for (const key of types.isProxy(holder) ? [] : Object.keys(holder)) {
       const member = dataOf(holder, key)
       if (isObject(member)) labels.set(member, `${label}.${key}`)
     }
@@ -83,7 +86,8 @@ function hooksOf(plugin: object, { original }: WalkOptions): Hook[] {
     .toSorted()
     .flatMap((name) => {
       const hook = dataOf(plugin, name)
-      const fn = typeof hook === 'object' && hook !== null ? dataOf(hook, 'handler') : hook
+      const isRecord = typeof hook === 'object' && hook !== null && !types.isProxy(hook)
+      const fn = isRecord ? dataOf(hook, 'handler') : hook
       return typeof fn === 'function' ? [{ name, fn: original?.(fn) ?? fn }] : []
     })
 }
@@ -106,11 +110,14 @@ function hoist(
 }
 
 function finish(
-  { parts, unreadable, files, scriptIds }: Walked,
+  { parts, unreadable, files, scripts }: Walked,
   { inspector }: WalkOptions,
   start: number,
 ): Fingerprint {
-  const paths = [...files, ...Array.from(scriptIds, (id) => pathOf(inspector?.scriptUrl(id) ?? ''))]
+  const paths = [...files]
+  for (const [fn, location] of scripts) {
+    paths.push(pathOf(inspector?.scriptUrl(location, fn) ?? ''))
+  }
   const byPackage = new Map(
     paths.toSorted().flatMap((path) => {
       const dir = packageDir(path)

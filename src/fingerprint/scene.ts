@@ -6,10 +6,9 @@ import type { Visibility } from './visible.ts'
 export interface Scene {
   /** The plain data that stands for a value; an object's is filled in when its turn comes. */
   place(value: unknown, path: string): unknown
-  /** What stands for the namespace of a module: never entered, its package's version stands for it. */
-  module(namespace: object): unknown
   /** Notes why the tree does not stand for everything. The first reason wins. */
   fail(reason: string): void
+  /** For the namespace of a module: the inside of one of its functions. */
   inside(value: object): Inside | undefined
   readonly digest: (value: unknown) => string
   readonly relocate: Relocate

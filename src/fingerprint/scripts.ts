@@ -1,9 +1,25 @@
 import type * as NodeInspector from 'node:inspector'
-import type { Post } from './session.ts'
+import { candidateFinder, type Sample } from './candidates.ts'
+import { type Post, poster } from './session.ts'
 
 /** Script id → the URL its loader gave it; grows when an unknown id is asked for. */
 export interface ScriptTable {
-  url(scriptId: string): string | undefined
+  /** A function of the script helps to find it among the candidates. */
+  url(scriptId: string, sample?: Sample): string | undefined
+  /** URLs that were asked for. */
+  asked(): readonly string[]
+}
+
+/** What spares the look into V8's list of scripts. */
+export interface KnownScripts {
+  /** From `callerScripts`. */
+  readonly callers?: ReadonlyMap<string, string> | undefined
+  /**
+   * Files whose scripts were asked for by an earlier process with the same
+   * config. Give none when the config changed: a copy of a file can't be told
+   * from the file.
+   */
+  readonly candidates?: readonly string[] | undefined
 }
 
 interface Script {
@@ -13,20 +29,69 @@ interface Script {
 
 /**
  * The scripts of this thread. V8 lists them in two ways: coverage names those
- * whose functions ran (18 ms for 900 scripts), the debugger names all, at the
- * price of hashing every source (146 ms for the same process, first time). So
- * the debugger is asked only for what coverage does not know.
+ * whose functions ran for a while (18 ms for 900 scripts), the debugger names
+ * all, but counts the lines of each first (146 ms for the same process). So
+ * the debugger is asked only for what nothing else knows.
  */
-export function scriptTable(session: NodeInspector.Session, post: Post): ScriptTable {
-  const urls = new Map<string, string>()
-  const add = ({ scriptId, url }: Script): void => void urls.set(scriptId, url)
-  return {
-    url(scriptId) {
-      if (!urls.has(scriptId)) covered(post).forEach(add)
-      if (!urls.has(scriptId)) parsed(session, post).forEach(add)
-      return urls.get(scriptId)
-    },
+export function scriptTable(
+  session: NodeInspector.Session,
+  post: Post,
+  { callers, candidates = [] }: KnownScripts,
+): ScriptTable {
+  const urls = new Map<string, string | undefined>(callers)
+  const find = candidateFinder(candidates)
+  const asked = new Set<string>()
+  let newest = -1
+  const add = (scripts: readonly Script[]): void => {
+    for (const { scriptId, url } of scripts) {
+      urls.set(scriptId, url)
+      newest = Math.max(newest, Number(scriptId))
+    }
   }
+  return {
+    url(scriptId, sample) {
+      const found = urls.has(scriptId) || !sample ? undefined : find(sample)
+      if (found !== undefined) urls.set(scriptId, found)
+      // Ids grow: coverage that knows newer scripts will not know this one either.
+      if (!urls.has(scriptId) && Number(scriptId) > newest) add(covered(post))
+      if (!urls.has(scriptId)) add(parsed(session, post))
+      if (!urls.has(scriptId)) urls.set(scriptId, undefined)
+      const url = urls.get(scriptId)
+      if (url) asked.add(url)
+      return url
+    },
+    asked: () => [...asked],
+  }
+}
+
+/**
+ * Scripts of the functions that are running now: called in a plugin's factory,
+ * it learns of the config file for 1 ms. Empty without an inspector.
+ */
+export function callerScripts(): ReadonlyMap<string, string> {
+  try {
+    const { Session } = process.getBuiltinModule('node:inspector')
+    const session = new Session()
+    session.connect()
+    try {
+      return new Map(running(poster(session)).map(({ scriptId, url }) => [scriptId, url]))
+    } finally {
+      session.disconnect()
+    }
+  } catch {
+    return new Map()
+  }
+}
+
+interface Thrown {
+  readonly exceptionDetails?: { readonly stackTrace?: { readonly callFrames: readonly Script[] } }
+}
+
+/** The stack of an error that the inspector throws reaches down to whoever asked. */
+function running(post: Post): readonly Script[] {
+  post('Runtime.enable')
+  const { exceptionDetails } = post<Thrown>('Runtime.evaluate', { expression: 'throw new Error()' })
+  return (exceptionDetails?.stackTrace?.callFrames ?? []).filter(({ url }) => url !== '')
 }
 
 /**
@@ -48,19 +113,11 @@ function parsed(session: NodeInspector.Session, post: Post): readonly Script[] {
   session.on('Debugger.scriptParsed', note)
   try {
     post('Debugger.enable')
+    post('Debugger.disable')
   } catch {
-    return scripts
+    // The session is closed; what came is what there is.
   } finally {
-    attempt(() => post('Debugger.disable'))
     session.off('Debugger.scriptParsed', note)
   }
   return scripts
-}
-
-function attempt(act: () => void): void {
-  try {
-    act()
-  } catch {
-    // The table stays as it is.
-  }
 }

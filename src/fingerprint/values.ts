@@ -5,9 +5,18 @@ export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
 
-/** The value of an own data property; `undefined` for accessors, which might do something. */
+/** The value of an own data property; `undefined` for accessors, which might do something, and for exports that are not there yet. */
 export function dataOf(object: object, key: PropertyKey): unknown {
-  return Object.getOwnPropertyDescriptor(object, key)?.value
+  return ownProperty(object, key)?.value
+}
+
+/** A namespace throws for an export whose module has not run yet. */
+export function ownProperty(object: object, key: PropertyKey): PropertyDescriptor | undefined {
+  try {
+    return Object.getOwnPropertyDescriptor(object, key)
+  } catch {
+    return undefined
+  }
 }
 
 /** The first value that the object or its prototypes hold under this key as a data property. */

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
-import type { Inside, Inspector, Scope } from './inspector.ts'
+import type { Inside, Inspector, Location, Scope } from './inspector.ts'
 import { isLibraryUrl, pathOf } from './locality.ts'
 import type { Mentions } from './source.ts'
 
 /** Tells which captured variables stand for a function. */
 export interface Visibility {
+  /** Does this function come from an installed package, or from Node? */
+  isLibrary(fn: object, location: Location): boolean
   /** The variables that the function may use, but for those of library modules: a version stands for those. */
-  of(inside: Inside, mentions: Mentions): ReadonlyMap<string, unknown>
+  of(fn: object, inside: Inside, mentions: Mentions): ReadonlyMap<string, unknown>
 }
 
 /**
@@ -16,17 +18,23 @@ export interface Visibility {
  */
 export function visibility(inspector: Inspector, openScripts: ReadonlySet<string>): Visibility {
   const scripts = new Map<string, Script>()
-  const script = (id: string): Script => {
-    let known = scripts.get(id)
-    if (!known) scripts.set(id, (known = scriptOf(inspector.scriptUrl(id) ?? '')))
-    return known
+  const scriptOfFunction = (fn: object, location: Location): Script => {
+    let script = scripts.get(location.scriptId)
+    if (!script) {
+      script = scriptOf(inspector.scriptUrl(location, fn) ?? '')
+      scripts.set(location.scriptId, script)
+    }
+    return script
   }
-  const isModuleOfLibrary = (scope: Scope, id: string): boolean => {
-    if (openScripts.has(id) || !script(id).library) return false
-    return scope.kind !== 'closure' || script(id).declares(Object.keys(scope.variables))
+  const isModuleOfLibrary = (scope: Scope, fn: object, location: Location): boolean => {
+    if (openScripts.has(location.scriptId)) return false
+    const script = scriptOfFunction(fn, location)
+    if (!script.library) return false
+    return scope.kind !== 'closure' || script.declares(Object.keys(scope.variables))
   }
   return {
-    of({ scopes, scriptId }, mentions) {
+    isLibrary: (fn, location) => scriptOfFunction(fn, location).library,
+    of(fn, { scopes, location }, mentions) {
       const visible = new Map<string, unknown>()
       scopes.forEach((scope, level) => {
         const names = Object.keys(scope.variables).filter(
@@ -34,8 +42,9 @@ export function visibility(inspector: Inspector, openScripts: ReadonlySet<string
         )
         if (names.length === 0) return
         const outermost = level === scopes.length - 1
-        if (outermost && mayBeModule(scope) && scriptId && isModuleOfLibrary(scope, scriptId))
+        if (outermost && mayBeModule(scope) && location && isModuleOfLibrary(scope, fn, location)) {
           return
+        }
         for (const name of names) visible.set(name, scope.variables[name])
       })
       return visible

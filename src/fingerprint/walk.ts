@@ -2,7 +2,9 @@ import { types } from 'node:util'
 import { mayHavePrivates } from './classes.ts'
 import { fillArray, fillObject } from './contents.ts'
 import { fillFunction } from './functions.ts'
-import type { Inside, Inspector } from './inspector.ts'
+import type { Inside, Inspector, Location } from './inspector.ts'
+import { fillNamespace, memberOf } from './namespaces.ts'
+import { child } from './paths.ts'
 import { createPlacing, type Open, type Placing } from './placing.ts'
 import type { Branch, Scene } from './scene.ts'
 import { dataOf, isNamespace, isObject, sourceOf } from './values.ts'
@@ -13,6 +15,8 @@ import { type Limits, LIMITS, type WalkOptions } from './walkOptions.ts'
 export interface Surroundings {
   readonly visibility: Visibility | undefined
   readonly hoisted: ReadonlyMap<object, readonly string[]>
+  /** Functions that were looked into before. */
+  readonly looked: ReadonlyMap<object, Inside | undefined>
 }
 
 export interface Walked {
@@ -20,8 +24,8 @@ export interface Walked {
   readonly parts: Record<string, unknown>
   /** Why the parts don't stand for everything, with the path of the first offender. */
   readonly unreadable: string | undefined
-  /** Ids of the scripts whose functions were met. */
-  readonly scriptIds: ReadonlySet<string>
+  /** One function of each script of which functions were met, and where it stands. */
+  readonly scripts: ReadonlyMap<object, Location>
   /** CommonJS files of installed packages whose exports were met. */
   readonly files: ReadonlySet<string>
 }
@@ -40,10 +44,15 @@ export function walk(
   const limits = { ...LIMITS, ...options.limits }
   const start = performance.now()
   const placing = createPlacing(options)
-  const scriptIds = new Set<string>()
+  const scripts = createScriptList()
   let unreadable: string | undefined
   const fail = (reason: string): void => void (unreadable ??= reason)
-  const end = (parts: Branch): Walked => ({ parts, unreadable, scriptIds, files: placing.files })
+  const end = (parts: Branch): Walked => ({
+    parts,
+    unreadable,
+    scripts: scripts.functions(),
+    files: placing.files,
+  })
 
   const parts: Branch = {}
   for (const label of Object.keys(values).toSorted()) {
@@ -52,8 +61,8 @@ export function walk(
   const ownArrows = new Set<object>()
   let level = placing.take()
   for (let depth = 1; level.length > 0; depth++, level = placing.take()) {
-    const insides = lookInside(level, options.inspector)
-    noteScripts(insides.values(), scriptIds)
+    const insides = lookInside(level, options.inspector, surroundings.looked)
+    for (const [value, inside] of insides) scripts.note(speakerOf(value), inside)
     const scene = sceneOf({ options, placing, surroundings, insides, ownArrows, fail })
     for (const open of level) {
       fill(open, scene)
@@ -63,7 +72,6 @@ export function walk(
       return end({})
     }
   }
-  noteScripts(options.inspector?.look(placing.strangers) ?? [], scriptIds)
   return end(parts)
 }
 
@@ -90,33 +98,66 @@ function sceneOf({ options, placing, surroundings, insides, ownArrows, fail }: M
   }
 }
 
-function noteScripts(insides: Iterable<Inside | undefined>, scriptIds: Set<string>): void {
-  for (const inside of insides) if (inside?.scriptId) scriptIds.add(inside.scriptId)
+/** Keeps the function with the longest text of each script: it is the easiest to find in a file. */
+function createScriptList(): {
+  note(fn: object | undefined, inside: Inside | undefined): void
+  functions(): ReadonlyMap<object, Location>
+} {
+  const byScript = new Map<string, { fn: object; location: Location; length: number }>()
+  return {
+    note(fn, inside) {
+      if (!fn || !inside?.location) return
+      const { length } = sourceOf(fn)
+      const known = byScript.get(inside.location.scriptId)
+      if (known && known.length >= length) return
+      byScript.set(inside.location.scriptId, { fn, location: inside.location, length })
+    },
+    functions: () =>
+      new Map(Array.from(byScript.values(), ({ fn, location }) => [fn, location] as const)),
+  }
 }
 
 function methodsOf(holder: object): string[] {
+  if (types.isProxy(holder)) return []
   return Object.keys(holder).flatMap((key) => {
     const member = dataOf(holder, key)
     return typeof member === 'function' ? [sourceOf(member)] : []
   })
 }
 
+/** The function that V8 is asked about in place of a value: one of its own for the namespace of a module. */
+function speakerOf(value: object): object | undefined {
+  if (types.isProxy(value) || typeof value === 'function') return value
+  if (isNamespace(value)) return memberOf(value)
+  return mayHavePrivates(value) ? value : undefined
+}
+
 /** What only V8 can tell of the objects of a level, asked for in one go. */
 function lookInside(
   level: readonly Open[],
   inspector: Inspector | undefined,
+  looked: ReadonlyMap<object, Inside | undefined>,
 ): ReadonlyMap<object, Inside | undefined> {
-  const closed = level.flatMap(({ value }) =>
-    typeof value === 'function' || types.isProxy(value) || mayHavePrivates(value) ? [value] : [],
+  const speakers = new Map<object, object>()
+  for (const { value } of level) {
+    const speaker = speakerOf(value)
+    if (speaker) speakers.set(value, speaker)
+  }
+  const unseen = [...speakers.values()].filter((speaker) => !looked.has(speaker))
+  const insides = unseen.length === 0 ? [] : (inspector?.look(unseen) ?? [])
+  const answers = new Map(unseen.map((speaker, at) => [speaker, insides[at]]))
+  return new Map(
+    Array.from(speakers, ([value, speaker]) => [
+      value,
+      answers.get(speaker) ?? looked.get(speaker),
+    ]),
   )
-  if (closed.length === 0 || !inspector) return new Map()
-  const insides = inspector.look(closed)
-  return new Map(closed.map((value, at) => [value, insides[at]]))
 }
 
 function fill({ value, path, out }: Open, scene: Scene): void {
   if (types.isProxy(value)) return fillProxy(value, out as Branch, path, scene)
   if (typeof value === 'function') return fillFunction(value, out as Branch, path, scene)
+  if (isNamespace(value)) return fillNamespace(value, out as Branch, path, scene)
   if (Array.isArray(value)) return fillArray(value, out as unknown[], path, scene)
   fillObject(value, out as Branch, path, scene)
 }
@@ -124,8 +165,9 @@ function fill({ value, path, out }: Open, scene: Scene): void {
 /** Vite's module runner hands out imports of CommonJS modules as a Proxy before the namespace. Any other may do anything. */
 function fillProxy(value: object, out: Branch, path: string, scene: Scene): void {
   const target = scene.inside(value)?.proxied
-  if (isObject(target) && isNamespace(target)) Object.assign(out, scene.module(target))
-  else scene.fail(`${path}: a Proxy`)
+  if (isObject(target) && !types.isProxy(target) && isNamespace(target)) {
+    out['$target'] = scene.place(target, child(path, '$target'))
+  } else scene.fail(`${path}: a Proxy`)
 }
 
 function beyond(limits: Limits, objects: number, depth: number, ms: number): string | undefined {

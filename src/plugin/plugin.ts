@@ -4,6 +4,7 @@ import { endAtExit } from './exit.ts'
 import { flattenPlugins, type HostName, type HostPlugin, type ViteConfig, type ViteEnvironment } from './host.ts'
 import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
+import { rememberedOptions } from './remembered.ts'
 import { choose } from './select.ts'
 import { createSubject } from './subject.ts'
 import { wrapHook } from './wrap.ts'
@@ -64,7 +65,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
     for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
-      const choice = choose(plugin, options)
+      const choice = choose(plugin, rememberedOptions(original), options)
       if (!choice.remember) continue
       const subject = createSubject(plugin.name ?? '', choice.policy, original)
       build.add(subject)

@@ -12,7 +12,18 @@ export interface RememberedOptions {
   readonly hooks?: readonly HookName[]
 }
 
-const mark: unique symbol = Symbol.for('vite-plugin-remember:remembered')
+/**
+ * Beside the plugins, not on them: a mark is no option of their own. On
+ * globalThis, for the config may have loaded another copy of this package.
+ */
+const MARKS: unique symbol = Symbol.for('vite-plugin-remember/remembered/1')
+
+type Marks = WeakMap<object, RememberedOptions>
+
+function marks(): Marks {
+  const home = globalThis as { [MARKS]?: Marks }
+  return (home[MARKS] ??= new WeakMap())
+}
 
 /**
  * Marks one plugin instance (or the list that some plugins return) to be
@@ -24,14 +35,13 @@ const mark: unique symbol = Symbol.for('vite-plugin-remember:remembered')
 export function remembered<Plugin>(plugin: Plugin, options: RememberedOptions = {}): Plugin {
   const checked = checkRemembered(options)
   for (const one of [plugin].flat(Infinity as 1)) {
-    // a symbol property: Vite clones plugins with all their own properties for each build
-    if (typeof one === 'object' && one !== null) (one as Record<symbol, unknown>)[mark] = checked
+    if (typeof one === 'object' && one !== null) marks().set(one, checked)
   }
   return plugin
 }
 
 export function rememberedOptions(plugin: object): RememberedOptions | undefined {
-  return (plugin as Record<symbol, RememberedOptions | undefined>)[mark]
+  return marks().get(plugin)
 }
 
 const hookNames = new Set<unknown>(['load', 'transform', 'renderChunk'])

@@ -7,7 +7,7 @@ import {
 } from '../policies/index.ts'
 import { hookHandler, type HostPlugin } from './host.ts'
 import type { ResolvedOptions, Selector } from './options.ts'
-import { rememberedOptions } from './remembered.ts'
+import type { RememberedOptions } from './remembered.ts'
 
 /** What is to be done with one plugin of a build. */
 export type Choice =
@@ -31,10 +31,10 @@ function includedPolicy(name: string): CachePolicy {
 /** `exclude` wins over `remembered()`, that over `include`, that over the policy table. */
 export function choose(
   plugin: HostPlugin,
+  marked: RememberedOptions | undefined,
   options: Pick<ResolvedOptions, 'include' | 'exclude'>,
 ): Choice {
   const name = plugin.name ?? ''
-  const marked = rememberedOptions(plugin)
   const included = options.include.find((one) => matchesPlugin(one.plugin, name))
   const policy: Policy | undefined = findPolicy(name)
 

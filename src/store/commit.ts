@@ -169,7 +169,7 @@ function draftsOf(
   const drafts: Draft[] = []
   const written = new Set<Digest>()
   const known: KnownBlobs = {
-    has: (name) => written.has(name) || view.blob(name) !== undefined,
+    has: (name) => written.has(name) || view.holds(name),
     visited: new Set(),
   }
 

@@ -25,6 +25,9 @@ export interface OrderLog {
   slot(number: number): OrderRecord | undefined
 }
 
+/** How often a listing that makes no sense is made again. */
+const MAX_LISTINGS = 10
+
 const EMPTY: OrderState = { next: 1, checkpoint: 0, ranked: [], replaced: new Set(), old: [] }
 
 export function createOrderLog(context: Context): OrderLog {
@@ -32,6 +35,8 @@ export function createOrderLog(context: Context): OrderLog {
   /** Damaged ones are undefined; those that could not be read are tried again. */
   let known = new Map<number, OrderRecord | undefined>()
   let folder = ''
+  /** The highest number seen in this folder. */
+  let highest = 0
   let listed = ''
   let state = EMPTY
 
@@ -49,7 +54,10 @@ export function createOrderLog(context: Context): OrderLog {
       const { ino, birthtimeMs } = statSync(layout.order)
       const found = `${ino}:${birthtimeMs}`
       // Another folder under the same name: the store was deleted and made anew.
-      if (found !== folder) known = new Map()
+      if (found !== folder) {
+        known = new Map()
+        highest = 0
+      }
       folder = found
       return readdirSync(layout.order)
         .flatMap((name) => slotOfName(name) ?? [])
@@ -64,8 +72,11 @@ export function createOrderLog(context: Context): OrderLog {
   }
 
   /**
-   * Above the highest checkpoint no number is ever freed. A number missing
-   * there means that the listing raced with writers: list again.
+   * A listing made while others add and remove files may lack some of either.
+   * It is a state that once was when its numbers follow each other from a
+   * checkpoint or from 1 on: above the highest checkpoint none is ever freed.
+   * If not, or if it shows less than was seen before, list again. Numbers
+   * deleted by hand leave gaps for good; then what is left is taken as it is.
    */
   function read(): OrderState {
     for (let attempt = 0; ; attempt++) {
@@ -74,21 +85,23 @@ export function createOrderLog(context: Context): OrderLog {
       if (key === listed) return state
       // A number may be freed by hand and taken again.
       for (const number of known.keys()) if (!numbers.includes(number)) known.delete(number)
-      const made = interpret(numbers)
-      if (made === undefined && attempt < 5) continue
-      listed = made === undefined ? '' : key
+      const isLast = attempt === MAX_LISTINGS
+      const made = (numbers.at(-1) ?? 0) < highest ? undefined : interpret(numbers, false)
+      if (made === undefined && !isLast) continue
       state = made ?? interpret(numbers, true) ?? EMPTY
+      highest = state.next - 1
+      listed = made === undefined ? '' : key
       return state
     }
   }
 
-  function interpret(numbers: readonly number[], tolerant = false): OrderState | undefined {
-    const lowest = numbers[0]
-    const highest = numbers.at(-1)
-    if (lowest === undefined || highest === undefined) return EMPTY
+  function interpret(numbers: readonly number[], tolerant: boolean): OrderState | undefined {
+    const last = numbers.at(-1)
+    if (last === undefined) return EMPTY
+    const first = tolerant ? (numbers[0] ?? 1) : 1
     let checkpoint = 0
     const after: { sha: string; rank: number }[] = []
-    for (let number = highest; number >= lowest; number--) {
+    for (let number = last; number >= first; number--) {
       if (!load(number)) {
         if (!tolerant) return undefined
         continue
@@ -104,7 +117,7 @@ export function createOrderLog(context: Context): OrderLog {
       break
     }
     const old = numbers.filter((number) => number < checkpoint)
-    return { next: highest + 1, checkpoint, ranked: unique(after.reverse()), ...replacedBy(old, after) }
+    return { next: last + 1, checkpoint, ranked: unique(after.reverse()), ...replacedBy(old, after) }
   }
 
   function replacedBy(

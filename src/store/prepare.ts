@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Context, errorCode, giveUpWriting, LEFTOVER_AGE } from './context.ts'
+import { makeFolder } from './makeFolder.ts'
 
 /** https://bford.info/cachedir/: tells backup programs to leave the folder out. */
 const CACHEDIR_TAG = `Signature: 8a477f597d28d172789f06886806bc55
@@ -12,7 +13,7 @@ export async function prepare(context: Context): Promise<void> {
   const { layout } = context
   try {
     for (const dir of [layout.packs, layout.order, layout.builds, layout.quarantine, layout.tmp]) {
-      await mkdir(dir, { recursive: true })
+      await makeFolder(dir)
     }
     await writeFile(join(layout.dir, 'CACHEDIR.TAG'), CACHEDIR_TAG, { flag: 'wx' }).catch(
       ignoreExisting,

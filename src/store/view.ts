@@ -22,8 +22,10 @@ export interface View {
   refresh(all: boolean): void
   /** Claims of a name that count, first to last; with `upTo` as they were before the packs of higher rank. */
   claims(name: Digest, upTo?: number): Row[]
-  /** The first row of that name that is no claim, e.g. a blob. */
+  /** Where the content of that name is. */
   blob(name: Digest): Row | undefined
+  /** True when content is in a pack that has a place in the order, and so can't vanish unnoticed. */
+  holds(name: Digest): boolean
   /** The facts that the highest checkpoint lists. */
   facts(): Row | undefined
   /** The bytes of a record; undefined, and the pack moved aside, when they are damaged. */
@@ -53,7 +55,7 @@ export function createView(context: Context): View {
   let shared = Buffer.allocUnsafeSlow(64 * 1024)
 
   function refresh(all: boolean): void {
-    for (let attempt = 0; attempt < 5; attempt++) {
+    for (let attempt = 0; attempt < 20; attempt++) {
       const before = order
       order = log.read()
       if (order === before && !all) return
@@ -185,6 +187,8 @@ export function createView(context: Context): View {
     refresh,
     claims,
     blob: (name) => table.find(name).find((row) => kindOf(row) === KIND.blob),
+    holds: (name) =>
+      table.find(name).some((row) => kindOf(row) === KIND.blob && row.pack.rank < UNNUMBERED),
     facts() {
       // Facts in packs that a compaction wrote and could not make count are not folded from all records.
       const { checkpoint } = order

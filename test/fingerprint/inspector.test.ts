@@ -1,8 +1,13 @@
 import { Session } from 'node:inspector'
+import path from 'node:path'
 import vm from 'node:vm'
-import { expect, test, vi } from 'vitest'
-import { openInspector } from '../../src/fingerprint/index.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { callerScripts, openInspector } from '../../src/fingerprint/index.ts'
+import { tempDir } from '../support/temp.ts'
+import { writeFiles } from './inChild.ts'
 import { inspector } from './support.ts'
+
+const nowhere = { scriptId: '999999', lineNumber: 0, columnNumber: 0 }
 
 function look(value: object): any {
   return inspector().look([value])[0]
@@ -66,7 +71,7 @@ test('shows private fields, static ones of a class, and odd numbers in them', ()
 
 test('native functions and proxies have no scopes', () => {
   const target = (): void => {}
-  expect(look(Math.max)).toMatchObject({ scopes: [], scriptId: undefined, bound: undefined })
+  expect(look(Math.max)).toMatchObject({ scopes: [], location: undefined, bound: undefined })
   expect(look(new Proxy(target, {}))).toMatchObject({ scopes: [], proxied: target })
 })
 
@@ -111,7 +116,7 @@ test('a session that answers nothing gives no answers', () => {
   const opened = inspector()
   opened.close()
   expect(opened.look([() => 1])).toEqual([undefined])
-  expect(opened.scriptUrl('1')).toBeUndefined()
+  expect(opened.scriptUrl(nowhere)).toBeUndefined()
 })
 
 test('names the script of a function, also of one that never ran', () => {
@@ -119,8 +124,82 @@ test('names the script of a function, also of one that never ran', () => {
   const fn = vm.runInThisContext('(function never() {})', {
     filename: '/work/app/never-ran.cjs',
   }) as () => void
-  expect(opened.scriptUrl(opened.look([fn])[0]?.scriptId ?? '')).toMatch(
+  expect(opened.scriptUrl(opened.look([fn])[0]?.location ?? nowhere)).toMatch(
     /^(?:file:\/\/)?\/work\/app\/never-ran\.cjs$/,
   )
-  expect(opened.scriptUrl('999999')).toBeUndefined()
+  expect(opened.scriptUrl(nowhere)).toBeUndefined()
+})
+
+describe('a script can be found without the list of V8', () => {
+  const code = `// a comment
+(function telling(options) { return options.aLongNameForAnOption + options.another })`
+  const load = (filename: string): (() => void) =>
+    vm.runInThisContext(code, { filename }) as () => void
+
+  function urlWith(content: string, ...others: string[]): string | undefined {
+    const dir = writeFiles(tempDir(), { 'a.js': content, 'b.js': others[0] ?? '' })
+    const candidates = ['a.js', 'b.js', 'absent.js'].map((name) => path.join(dir, name))
+    const opened = openInspector({ candidates })
+    const fn = load('/work/app/real.js')
+    const url = opened?.scriptUrl(opened.look([fn])[0]?.location ?? nowhere, fn)
+    opened?.close()
+    return url && path.basename(url)
+  }
+
+  test('among candidates, by its text and place', () => {
+    expect(urlWith(code)).toBe('a.js')
+    expect(urlWith('', `${code}\n// more`)).toBe('b.js')
+  })
+
+  test('but not when it stands elsewhere, reads otherwise, or twice', () => {
+    expect(urlWith(`\n${code}`)).toBe('real.js')
+    expect(urlWith(code.replace('another', 'different'))).toBe('real.js')
+    expect(urlWith(code, code)).toBe('real.js')
+  })
+
+  test('by who is calling', () => {
+    const filename = '/work/app/vite.config.timestamp-1.mjs'
+    const call = vm.runInThisContext('((fn) => fn())', { filename }) as <T>(fn: () => T) => T
+    const callers = call(() => callerScripts())
+    expect([...callers.values()].map((url) => path.basename(url))).toContain(
+      path.basename(filename),
+    )
+    const [scriptId = ''] =
+      [...callers].find(([, url]) => url.endsWith(path.basename(filename))) ?? []
+    const opened = openInspector({ callers: new Map([[scriptId, 'from the callers']]) })
+    expect(opened?.scriptUrl({ ...nowhere, scriptId })).toBe('from the callers')
+    opened?.close()
+  })
+})
+
+test('names the library files that were asked for', () => {
+  const opened = inspector()
+  const load = (filename: string): object =>
+    vm.runInThisContext('(() => 1)', { filename }) as object
+  for (const file of ['/x/node_modules/b/i.js', '/x/node_modules/a/i.js', '/x/src/c.js']) {
+    opened.scriptUrl(opened.look([load(file)])[0]?.location ?? nowhere)
+  }
+  expect(opened.libraryScripts()).toEqual(['/x/node_modules/a/i.js', '/x/node_modules/b/i.js'])
+})
+
+test('leaves the coverage that others take as it is', () => {
+  const other = new Session()
+  other.connect()
+  const ask = (method: string, parameters?: object): any => {
+    let answer: unknown
+    other.post(method, parameters, (_, result) => (answer = result))
+    return answer
+  }
+  ask('Profiler.enable')
+  ask('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  const filename = '/work/app/counted.js'
+  const counted = vm.runInThisContext('(function counted() {})', { filename }) as () => void
+  counted()
+  inspector().scriptUrl(nowhere)
+  counted()
+  const { result } = ask('Profiler.takePreciseCoverage')
+  const script = result.find(({ url }: { url: string }) => url.endsWith(filename))
+  expect(script.functions.at(-1)).toMatchObject({ functionName: 'counted', ranges: [{ count: 2 }] })
+  ask('Profiler.stopPreciseCoverage')
+  other.disconnect()
 })

@@ -93,6 +93,24 @@ test('the namespace of a library is not entered, its file is named', async () =>
   expect(libraryFiles).toEqual([expect.stringMatching(/lib\/index\.mjs$/)])
 })
 
+test('the namespace of a local file is entered', async () => {
+  const settings = (value: number): Promise<Fingerprint> =>
+    walked(
+      {
+        'settings.js': `export const value = ${value}
+          export const read = () => value`,
+        'data.js': `export const data = { value: ${value} }`,
+        'p.js': `import * as settings from './settings.js'
+          import * as data from './data.js'
+          export default () => ({ name: 'p', transform: () => [settings.read(), data.data] })`,
+      },
+      'p.js',
+    )
+  const { parts } = await settings(1)
+  expect(parts).toMatchObject({ settings: { value: 1 }, data: { data: { value: 1 } } })
+  expect((await settings(2)).parts['settings']).not.toEqual(parts['settings'])
+})
+
 test('what Vite bundles of the config into node_modules/.vite-temp is local', async () => {
   const entry = 'node_modules/.vite-temp/vite.config.ts.timestamp-1.mjs'
   const { parts } = await walked({ [entry]: esm('a') }, entry, true)

@@ -19,13 +19,13 @@ interface App {
 const both: readonly PlaygroundHost[] = ['vite-8', 'vite-7']
 
 const apps: readonly App[] = [
-  // main transforms of SFCs with a `src` block, and the blocks' own modules
-  { app: 'vue', hosts: both, edit: 'src/App.vue', refused: [/^vite:vue transform [\w/]*(?:Legal|Brand|Src)\w*\.vue$/] },
-  { app: 'react-compiler', hosts: ['vite-8'], edit: 'src/App.tsx', refused: [] },
+  // SFCs with a `src` block
+  { app: 'vue', hosts: both, edit: 'src/App.vue', refused: [/^vite:vue transform src\/components\/(?:EmptyState|OrderList)\.vue$/] },
+  { app: 'react-compiler', hosts: ['vite-8'], edit: 'src/App.tsx', refused: [/^vite:css transform .*\.module\.css$/] },
   { app: 'svelte', hosts: both, edit: 'src/App.svelte', refused: [] },
   { app: 'mdx', hosts: both, edit: 'src/App.tsx', refused: [] },
   // CSS modules, and styles with assets that are emitted
-  { app: 'css', hosts: both, edit: 'src/scss/main.scss', refused: [/^vite:css transform .*/] },
+  { app: 'css', hosts: both, edit: 'src/less/panels.less', refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|[\w.]+\.module\.css)$/] },
   { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.config.js', edit: 'src/index.ts', refused: [] },
   { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.esbuild.config.js', edit: 'src/index.ts', refused: [] },
 ]

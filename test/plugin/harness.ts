@@ -81,7 +81,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const onLog = (level: string, log: { message: string; plugin?: string | undefined }): void => {
     logs.push({ level, message: log.message, plugin: log.plugin })
   }
-  const cwd = process.cwd()
+  const cwd = path.resolve(import.meta.dirname, '../..')
   // Rollup and Rolldown build where they are started
   process.chdir(request.root)
   try {

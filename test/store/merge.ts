@@ -1,8 +1,9 @@
 import {
+  allClaims,
+  claimName,
   type Draft,
   FACTS_NAME,
   KIND,
-  liveClaims,
   NO_VARIANT,
   type Replaced,
   rowName,
@@ -19,7 +20,10 @@ export async function mergeAll(
   return await store.replace(() => {
     const drafts: Draft[] = []
     const blobs = new Set<string>()
-    for (const row of liveClaims(store.view)) {
+    const seen = new Set<string>()
+    for (const row of allClaims(store.view)) {
+      if (seen.has(claimName(row))) continue
+      seen.add(claimName(row))
       const { rows } = row.pack
       const bytes = Buffer.from(store.read(row)?.bytes ?? [])
       if (drop.includes(bytes.toString())) continue
@@ -38,7 +42,7 @@ export async function mergeAll(
     return {
       parts: [drafts, [{ ...facts, bytes: Buffer.from('facts') }]],
       *references(pack) {
-        for (const row of liveClaims(store.view)) {
+        for (const row of allClaims(store.view)) {
           if (row.pack === pack) yield name(`blob of ${store.read(row)?.bytes}`)
         }
       },

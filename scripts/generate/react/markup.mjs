@@ -19,7 +19,7 @@ export function createDialect(modules) {
 
     icon: (name) => `<${iconName(name)} />`,
 
-    attributes({ attributes, slots = {} }, depth) {
+    attributes({ attributes, slots = {} }) {
       return [
         ...className(attributes, modules),
         ...Object.entries(attributes).flatMap(([name, value]) => attribute(name, value)),
