@@ -60,7 +60,9 @@ async function write(target, files) {
 }
 
 function below(folder, files) {
-  return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]))
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]),
+  )
 }
 
 if (argv[1] && resolve(argv[1]) === fileURLToPath(import.meta.url)) {

@@ -16,7 +16,12 @@ export default {
     env.PLAYGROUND_PLAIN !== '1' && remember(),
     nodeResolve({ extensions }),
     // The presets come from babel.config.json.
-    babel({ cwd: root, extensions, babelHelpers: 'bundled', comments: env.PLAYGROUND_COMMENTS !== '0' }),
+    babel({
+      cwd: root,
+      extensions,
+      babelHelpers: 'bundled',
+      comments: env.PLAYGROUND_COMMENTS !== '0',
+    }),
   ],
   output: [
     {

@@ -68,7 +68,8 @@ function addGroupFiles(app, framework, group, components, files) {
     `  name: '${group.name}',`,
     '  entries: [',
     ...components.map(
-      ({ name, entity }) => `    { name: '${name}', component: ${name}, rows: ${rowsName(entity)} },`,
+      ({ name, entity }) =>
+        `    { name: '${name}', component: ${name}, rows: ${rowsName(entity)} },`,
     ),
     '  ],',
     '}',

@@ -2,8 +2,7 @@ import { kinds } from './library/kinds.mjs'
 import { randomFrom } from './random.mjs'
 import { entities, kebab, qualifiers } from './words.mjs'
 
-const packages =
-  'cache collections colors dates events numbers tasks text urls validate'.split(' ')
+const packages = 'cache collections colors dates events numbers tasks text urls validate'.split(' ')
 
 /**
  * Modules for the library: every second one goes to the shared folder, the

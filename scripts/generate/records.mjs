@@ -1,8 +1,14 @@
-import { capital, people, things } from './words.mjs'
+import { people, things } from './words.mjs'
 
-const typeNames = { text: 'string', money: 'number', number: 'number', date: 'string', flag: 'boolean' }
+const typeNames = {
+  text: 'string',
+  money: 'number',
+  number: 'number',
+  date: 'string',
+  flag: 'boolean',
+}
 
-export const typeOf = (entity, field) =>
+const typeOf = (entity, field) =>
   field.type === 'choice' ? entity.choiceType(field) : typeNames[field.type]
 
 /** The interfaces of one record type and of the panels that show it. */
@@ -71,4 +77,3 @@ const day = (random) => `2025-${two(random.integer(1, 12))}-${two(random.integer
 const hour = (random) => `${two(random.integer(6, 21))}:${two(random.integer(0, 59))}`
 
 export const rowsName = (entity) => `${entity.name}Rows`
-export const emblemName = (entity) => `${capital(entity.name)}Emblem`

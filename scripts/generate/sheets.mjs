@@ -52,7 +52,16 @@ function frame(random) {
 }
 
 function printLess(rules) {
-  return ["@import '../../less/variables';", '', ...printNested(rules), '', `${rules[0].selector}-raised {`, '  .lifted(4);', '  border-radius: @panel-radius;', '}']
+  return [
+    "@import '../../less/variables';",
+    '',
+    ...printNested(rules),
+    '',
+    `${rules[0].selector}-raised {`,
+    '  .lifted(4);',
+    '  border-radius: @panel-radius;',
+    '}',
+  ]
 }
 
 function printPiece(random, { style, entity }, { name, ending, module, own }) {

@@ -36,8 +36,7 @@ const records = {
     'version:text manager:text changes:number fixes:number size:number shipped:date channel:alpha|beta|stable|longTerm breaking:flag',
   warehouse:
     'site:text keeper:text pallets:number capacity:number rent:money audited:date zone:north|east|south|west heated:flag',
-  trip:
-    'destination:text guide:text travellers:number distance:number fare:money leaves:date mode:train|bus|ferry|foot guided:flag',
+  trip: 'destination:text guide:text travellers:number distance:number fare:money leaves:date mode:train|bus|ferry|foot guided:flag',
   donation:
     'donor:text project:text amount:money gifts:number received:date source:letter|event|website|street recurring:flag',
   subscription:
@@ -72,7 +71,8 @@ export const things =
 export const capital = (word) => word[0].toUpperCase() + word.slice(1)
 
 /** `hoursSpent` to `Hours spent`. */
-export const label = (name) => capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
+export const label = (name) =>
+  capital(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))
 
 export const kebab = (name) =>
   name.replace(/[A-Z]/g, (letter, at) => `${at ? '-' : ''}${letter.toLowerCase()}`)

@@ -15,7 +15,7 @@ export interface WalkOptions {
 }
 
 export interface Limits {
-  /** Objects and functions entered, at about 0.05 ms each. @default 5_000 */
+  /** Objects and functions entered. @default 5_000 */
   readonly objects: number
   /** Steps from the root. @default 64 */
   readonly depth: number

@@ -29,7 +29,6 @@ export interface CachePolicy {
   readonly checked: string
   /** `file`: later hooks read what earlier calls for the same file left behind, so originals are hydrated. */
   readonly state: 'none' | 'file'
-  readonly note?: string
   /**
    * Environment variables that matter though a child process or native code reads them. With
    * them named, a walk over the whole environment (to start that process) is no input.

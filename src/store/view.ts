@@ -1,4 +1,4 @@
-import { closeSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, readdirSync, readSync, statSync } from 'node:fs'
 import type { Digest } from '../key/index.ts'
 import { type Context, errorCode } from './context.ts'
 import { packOfName } from './layout.ts'
@@ -35,7 +35,9 @@ export interface View {
   close(): void
 }
 
-/** Packs without a number come after all that have one, by name. */
+/** Packs without a number come after all that have one, by name, once they are this old in milliseconds. */
+const NUMBERING_TIME = 60 * 1000
+/** The rank of the first of them. */
 export const UNNUMBERED: number = 2 ** 40
 
 /** The name of the one record of facts. */
@@ -84,9 +86,9 @@ export function createView(context: Context): View {
   /** Opens what is new, drops what is replaced; true when a numbered pack is missing. */
   function load(): boolean {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
-    const unnumbered = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
-    loose = unnumbered
-    unnumbered.forEach((sha, i) => ranks.set(sha, UNNUMBERED + i))
+    loose = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
+    const left = loose.filter((sha) => bySha.has(sha) || isLeft(sha))
+    left.forEach((sha, i) => ranks.set(sha, UNNUMBERED + i))
     const dropped = [...bySha.values()].filter(({ sha }) => !ranks.has(sha))
     for (const pack of dropped) drop(pack)
 
@@ -110,6 +112,15 @@ export function createView(context: Context): View {
     if (dropped.length === 0) for (const pack of added) table.add(pack)
     else rebuild()
     return missing
+  }
+
+  /** True when no writer is about to give the pack its number. */
+  function isLeft(sha: string): boolean {
+    try {
+      return statSync(context.layout.pack(sha)).mtimeMs < context.now() - NUMBERING_TIME
+    } catch {
+      return false
+    }
   }
 
   function rebuild(): void {

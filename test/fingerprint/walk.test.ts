@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import fs from 'node:fs'
 import * as namespace from 'node:path'
+import { types } from 'node:util'
 import { expect, test } from 'vitest'
 import { walkParts } from '../../src/fingerprint/index.ts'
 import { digest } from './digest.ts'
@@ -119,8 +120,11 @@ test.each<[string, unknown, unknown]>([
   else expect(held).toBe(expected)
 })
 
-test('a module namespace is not entered', () => {
-  expect(optionsOf({ held: namespace }).held).toEqual({ $module: expect.any(String) })
+test('a Proxy before the namespace of a library, as module runners make them, is readable', () => {
+  const { parts, unreadable } = fingerprint(plugin({ held: namespace }))
+  expect(types.isProxy(namespace)).toBe(true)
+  expect(unreadable).toBeUndefined()
+  expect(parts['options']).toEqual({ held: { $target: { $module: expect.any(String) } } })
 })
 
 test('long texts and small bytes count by digest', () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { type Digest, type Hasher, openHasher } from '../../src/key/index.ts'
@@ -78,6 +78,12 @@ export function claim(key: string, text: string, more: Partial<Claim> = {}): Cla
     withdraws: [],
     ...more,
   }
+}
+
+/** Makes all packs this many minutes older: those without a number count after one minute. */
+export function agePacks(dir: string, minutes: number): void {
+  const time = new Date(Date.now() - minutes * 60_000)
+  for (const file of readdirSync(join(dir, 'packs'))) utimesSync(join(dir, 'packs', file), time, time)
 }
 
 /** Every pack whole, every number in place, no temporary files. */

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, wri
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tempDir } from '../support/temp.ts'
-import { type CheckedStore, claim, name, openChecked, textOf } from './checkedStore.ts'
+import { agePacks, type CheckedStore, claim, name, openChecked, textOf } from './checkedStore.ts'
 
 const KEYS = ['a', 'b', 'c']
 let whole: string
@@ -13,6 +13,7 @@ beforeAll(async () => {
   const { commit } = await openChecked(whole)
   await commit([claim('a', 'A'), claim('b', 'B')])
   await commit([claim('c', 'C'), claim('b', 'B2', { variant: '00000000000000bb' })])
+  agePacks(whole, 2)
 })
 
 const GOOD: Record<string, string[]> = { a: ['A'], b: ['B', 'B2'], c: ['C'] }
@@ -74,7 +75,7 @@ function filesOf(folder: string): string[] {
 
 function copyOfStore(): string {
   const copy = tempDir()
-  cpSync(whole, copy, { recursive: true })
+  cpSync(whole, copy, { recursive: true, preserveTimestamps: true })
   return copy
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tempDir } from '../support/temp.ts'
-import { checkFiles, claim, name, openChecked, textOf } from './checkedStore.ts'
+import { agePacks, checkFiles, claim, name, openChecked, textOf } from './checkedStore.ts'
 
 const packsOf = (dir: string): string[] => readdirSync(join(dir, 'packs'))
 
@@ -95,17 +95,30 @@ describe('commit', () => {
 })
 
 describe('packs without a number', () => {
-  test('are read after those that have one, by name', async () => {
-    const dir = tempDir()
+  async function withLoosePack(dir: string): Promise<void> {
     const { commit, store } = await openChecked(dir)
-    await commit([claim('a', 'first'), claim('only', 'restored')])
+    await commit([claim('a', 'loose'), claim('only', 'loose')])
     rmSync(join(dir, 'order/000000000001'))
-    store.refresh()
-    const [verdict] = await commit([claim('a', 'second')])
-    expect(verdict).toEqual({ status: 'stored' })
+    store.close()
+  }
+
+  test('are read after those that have one, and do not win', async () => {
+    const dir = tempDir()
+    await withLoosePack(dir)
+    agePacks(dir, 2)
+    const { commit, texts } = await openChecked(dir)
+    expect(texts(name('a'))).toEqual(['loose'])
+    expect(await commit([claim('a', 'numbered')])).toEqual([{ status: 'stored' }])
     const fresh = await openChecked(dir, { readonly: true })
-    expect(fresh.texts(name('a'))).toEqual(['second', 'first'])
-    expect(fresh.texts(name('only'))).toEqual(['restored'])
+    expect(fresh.texts(name('a'))).toEqual(['numbered', 'loose'])
+    expect(fresh.texts(name('only'))).toEqual(['loose'])
+  })
+
+  test('do not count while they are young: their writer may be about to number them', async () => {
+    const dir = tempDir()
+    await withLoosePack(dir)
+    const { texts } = await openChecked(dir)
+    expect(texts(name('a'))).toEqual([])
   })
 })
 

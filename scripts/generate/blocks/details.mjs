@@ -26,10 +26,11 @@ export function details(random, { entity, list, Badge }) {
       { name: 'selected', value: `${list}.find((row) => row.id === @selectedId) ?? ${list}[0]` },
     ],
     style: [
-      rule('.details', { display: 'grid', 'grid-template-columns': 'auto 1fr', gap: 'space(1) space(4)' }, [
-        rule('dt', { color: 'tone(neutral)' }),
-        rule('dd', { margin: '0' }),
-      ]),
+      rule(
+        '.details',
+        { display: 'grid', 'grid-template-columns': 'auto 1fr', gap: 'space(1) space(4)' },
+        [rule('dt', { color: 'tone(neutral)' }), rule('dd', { margin: '0' })],
+      ),
       rule('.notice', {
         padding: `space(${random.integer(1, 3)})`,
         'border-radius': `radius(${random.pick(['sm', 'md', 'lg'])})`,
@@ -57,7 +58,9 @@ export function details(random, { entity, list, Badge }) {
           h(
             'dd',
             {},
-            use(Badge, { ':tone': `${map}[@selected.${choice.name}]` }, [`{{ @selected.${choice.name} }}`]),
+            use(Badge, { ':tone': `${map}[@selected.${choice.name}]` }, [
+              `{{ @selected.${choice.name} }}`,
+            ]),
           ),
           ...shown.flatMap((field) => [
             h('dt', {}, field.label),
@@ -68,7 +71,12 @@ export function details(random, { entity, list, Badge }) {
       ),
       when(
         `@selected?.${flag.name}`,
-        h('p', { class: 'notice' }, icon('flag'), `This ${entity.name} is marked as ${flag.label.toLowerCase()}.`),
+        h(
+          'p',
+          { class: 'notice' },
+          icon('flag'),
+          `This ${entity.name} is marked as ${flag.label.toLowerCase()}.`,
+        ),
       ),
     ],
   }

@@ -2,7 +2,13 @@ import { each, h, icon, when } from '../component/nodes.mjs'
 import { rule } from '../component/styles.mjs'
 import { blank } from '../records.mjs'
 
-const inputTypes = { text: 'text', money: 'number', number: 'number', date: 'date', flag: 'checkbox' }
+const inputTypes = {
+  text: 'text',
+  money: 'number',
+  number: 'number',
+  date: 'date',
+  flag: 'checkbox',
+}
 
 /** A draft of a new row, checked before it is handed on. */
 export function form(random, { entity }) {
@@ -46,11 +52,22 @@ export function form(random, { entity }) {
       },
     ],
     style: [
-      rule('.form', { display: 'grid', gap: `space(${random.integer(2, 4)})`, 'max-width': `${random.integer(22, 34)}rem` }, [
-        rule('label', { display: 'grid', 'grid-template-columns': `${random.integer(8, 12)}rem 1fr` }),
-        rule('.problems', { color: 'tone(bad)', margin: '0' }),
-        rule('button', { 'justify-self': 'start' }),
-      ]),
+      rule(
+        '.form',
+        {
+          display: 'grid',
+          gap: `space(${random.integer(2, 4)})`,
+          'max-width': `${random.integer(22, 34)}rem`,
+        },
+        [
+          rule('label', {
+            display: 'grid',
+            'grid-template-columns': `${random.integer(8, 12)}rem 1fr`,
+          }),
+          rule('.problems', { color: 'tone(bad)', margin: '0' }),
+          rule('button', { 'justify-self': 'start' }),
+        ],
+      ),
     ],
     markup: [
       h(

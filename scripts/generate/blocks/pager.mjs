@@ -13,11 +13,18 @@ export function pager(random, { list }) {
     ],
     list: '@pageRows',
     style: [
-      rule('.pager', { mixin: `row(${random.integer(1, 3)})`, 'justify-content': random.pick(['center', 'end']) }, [
-        rule('button', { padding: 'space(1) space(3)' }, [
-          rule('&:disabled', { opacity: `0.${random.integer(3, 6)}` }),
-        ]),
-      ]),
+      rule(
+        '.pager',
+        {
+          mixin: `row(${random.integer(1, 3)})`,
+          'justify-content': random.pick(['center', 'end']),
+        },
+        [
+          rule('button', { padding: 'space(1) space(3)' }, [
+            rule('&:disabled', { opacity: `0.${random.integer(3, 6)}` }),
+          ]),
+        ],
+      ),
     ],
     markup: [
       h(
@@ -31,7 +38,11 @@ export function pager(random, { list }) {
         h('span', {}, '{{ @current }} of {{ @pages }}'),
         h(
           'button',
-          { type: 'button', ':disabled': '@current === @pages', '@click': 'set page: @current + 1' },
+          {
+            type: 'button',
+            ':disabled': '@current === @pages',
+            '@click': 'set page: @current + 1',
+          },
           'Next',
         ),
       ),

@@ -34,7 +34,11 @@ export function stats(random, { entity, list }) {
   const wanted = random.pick(choice.values)
   const share = random.chance(0.5)
     ? { name: `${flag.name}Count`, caption: flag.label, test: `row.${flag.name}` }
-    : { name: `${wanted}Count`, caption: capital(wanted), test: `row.${choice.name} === '${wanted}'` }
+    : {
+        name: `${wanted}Count`,
+        caption: capital(wanted),
+        test: `row.${choice.name} === '${wanted}'`,
+      }
 
   return {
     derived: [

@@ -27,15 +27,16 @@ export function table(random, { entity, list }) {
       {
         name: 'sortBy',
         parameters: `key: ${keyType}`,
-        body: [
-          `set ascending: key === @sortKey ? !@ascending : ${ascending}`,
-          'set sortKey: key',
-        ],
+        body: [`set ascending: key === @sortKey ? !@ascending : ${ascending}`, 'set sortKey: key'],
       },
     ],
     style: [
       rule('.table', { width: '100%', 'border-collapse': 'collapse' }, [
-        rule('th', { padding: 'space(2)', 'text-align': 'left', 'border-bottom': '2px solid line' }),
+        rule('th', {
+          padding: 'space(2)',
+          'text-align': 'left',
+          'border-bottom': '2px solid line',
+        }),
         rule('td', {
           padding: `space(${random.integer(1, 3)}) space(2)`,
           'border-bottom': '1px solid line',
@@ -81,7 +82,11 @@ export function table(random, { entity, list }) {
           ),
           when(
             '@sorted.length === 0',
-            h('tr', {}, h('td', { ':colspan': String(columns.length) }, `No ${entity.name} found.`)),
+            h(
+              'tr',
+              {},
+              h('td', { ':colspan': String(columns.length) }, `No ${entity.name} found.`),
+            ),
           ),
         ),
       ),

@@ -57,7 +57,11 @@ export function describe(random, { entity, siblings, taken, Badge, fullness = 1 
 }
 
 function embed(sibling, list) {
-  const attributes = { ':title': `\`\${title}: ${sibling.name}\``, ':rows': list, ':currency': 'currency' }
+  const attributes = {
+    ':title': `\`\${title}: ${sibling.name}\``,
+    ':rows': list,
+    ':currency': 'currency',
+  }
   return { markup: [use(sibling.name, attributes, [])] }
 }
 

@@ -1,3 +1,5 @@
+import { wrap } from '../prose.mjs'
+
 // Markup that no framework has touched yet. In expressions, `@name` reads a
 // state or a derived value. Attributes: `:name` takes an expression, `.name` is
 // a class that is there while its expression holds, `@click` a statement,
@@ -64,12 +66,7 @@ function open(tag, attributes, pad, end) {
 
 function wrapText(text, pad) {
   if (pad.length + text.length <= columns || /[{}]/.test(text)) return [`${pad}${text}`]
-  const lines = ['']
-  for (const word of text.split(' ')) {
-    if (`${pad}${lines.at(-1)} ${word}`.length > columns) lines.push(word)
-    else lines[lines.length - 1] = lines.at(-1) ? `${lines.at(-1)} ${word}` : word
-  }
-  return lines.map((line) => `${pad}${line}`)
+  return wrap(text, columns - pad.length).map((line) => `${pad}${line}`)
 }
 
 const isVoid = (tag) => ['input', 'br', 'hr', 'img'].includes(tag)

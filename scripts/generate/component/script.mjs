@@ -1,6 +1,14 @@
 import { parseStatement } from './nodes.mjs'
 
-const formatters = ['formatMoney', 'formatNumber', 'formatPercent', 'formatDate', 'monthOf', 'plural', 'initials']
+const formatters = [
+  'formatMoney',
+  'formatNumber',
+  'formatPercent',
+  'formatDate',
+  'monthOf',
+  'plural',
+  'initials',
+]
 const collectors = ['sumBy', 'averageBy', 'maxBy', 'groupBy', 'orderBy', 'matches']
 
 /** Does the code mention the name? */

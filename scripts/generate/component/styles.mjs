@@ -37,7 +37,10 @@ const toSass = (value) =>
 
 /** Flat rules, joined selectors. */
 export function printCss(rules) {
-  return rules.flatMap((one) => flatten(one, '')).flatMap((block) => [...block, '']).slice(0, -1)
+  return rules
+    .flatMap((one) => flatten(one, ''))
+    .flatMap((block) => [...block, ''])
+    .slice(0, -1)
 }
 
 function flatten({ selector, declarations, children }, parent) {
@@ -45,7 +48,9 @@ function flatten({ selector, declarations, children }, parent) {
     const inner = flatten({ selector: '&', declarations, children }, parent)
     return [[`${selector} {`, ...inner.flat().map((line) => `  ${line}`), '}']]
   }
-  const own = selector.includes('&') ? selector.replaceAll('&', parent) : `${parent} ${selector}`.trim()
+  const own = selector.includes('&')
+    ? selector.replaceAll('&', parent)
+    : `${parent} ${selector}`.trim()
   const { mixin, ...rest } = declarations
   const all = mixin ? { ...expand(mixin), ...rest } : rest
   const lines = Object.entries(all).map(([name, value]) => `  ${name}: ${toCss(value)};`)

@@ -19,11 +19,16 @@ export function flow(random, entity, name) {
     '',
     `export type ${name}Event =`,
     ...verbs.map((verb, index) =>
-      index % 2 === 0 ? `  | { type: '${verb}'; by: string }` : `  | { type: '${verb}'; reason?: string }`,
+      index % 2 === 0
+        ? `  | { type: '${verb}'; by: string }`
+        : `  | { type: '${verb}'; reason?: string }`,
     ),
     '',
     `const moves: Record<${type}, Partial<Record<${name}Event['type'], ${type}>>> = {`,
-    ...moves.map(({ from, to }) => `  ${from}: { ${to.map(([verb, state]) => `${verb}: '${state}'`).join(', ')} },`),
+    ...moves.map(
+      ({ from, to }) =>
+        `  ${from}: { ${to.map(([verb, state]) => `${verb}: '${state}'`).join(', ')} },`,
+    ),
     '}',
     '',
     `export interface ${name}Step {`,

@@ -1,6 +1,6 @@
 const types = { text: 'string', money: 'number', number: 'number', date: 'string', flag: 'boolean' }
 
-export const typeOf = (field) =>
+const typeOf = (field) =>
   field.values ? field.values.map((value) => `'${value}'`).join(' | ') : types[field.type]
 
 /** The interface of a record with some of its type's fields. */

@@ -1,3 +1,4 @@
+import { blank } from '../records.mjs'
 import { declareRecord } from './record.mjs'
 
 /** Checks of a record, field by field. */
@@ -43,11 +44,6 @@ export function rules(random, entity, name) {
   ]
 }
 
-function blank(field) {
-  if (field.values) return `'${field.values[0]}'`
-  return { money: '0', number: '0', flag: 'false' }[field.type] ?? "''"
-}
-
 function check(random, field) {
   const read = `draft.${field.name}`
   const bound = random.integer(2, 90) * 10
@@ -72,7 +68,9 @@ function check(random, field) {
         `    /^\\d{4}-\\d{2}-\\d{2}$/u.test(${read}) ? undefined : 'must be a day like 2025-03-01',`,
       ]
     case 'flag':
-      return [`  ${field.name}: (draft) => (typeof ${read} === 'boolean' ? undefined : 'must be yes or no'),`]
+      return [
+        `  ${field.name}: (draft) => (typeof ${read} === 'boolean' ? undefined : 'must be yes or no'),`,
+      ]
     default:
       return [
         `  ${field.name}: (draft) =>`,

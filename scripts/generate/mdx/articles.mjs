@@ -33,9 +33,7 @@ function write(index, taken) {
   const body = [
     [`# ${title}`],
     wrap(paragraph(random, entity, random.integer(2, 4)), 100),
-    ...random
-      .sample(parts, random.integer(5, 8))
-      .flatMap((part) => part(random, entity, title)),
+    ...random.sample(parts, random.integer(5, 8)).flatMap((part) => part(random, entity, title)),
   ]
   const text = body.map((lines) => lines.join('\n')).join('\n\n')
   const components = ['Example', 'Since'].filter((name) => text.includes(`<${name}`))

@@ -6,7 +6,19 @@ const lines = (text) => wrap(text, 100)
 const since = (random) => `${random.integer(1, 3)}.${random.integer(0, 9)}`
 
 /** Pieces of an article: each returns blocks, a block is its lines. */
-export const parts = [background, fields, example, steps, callout, settings, checklist, comparison, command, limits, footnote]
+export const parts = [
+  background,
+  fields,
+  example,
+  steps,
+  callout,
+  settings,
+  checklist,
+  comparison,
+  command,
+  limits,
+  footnote,
+]
 
 function background(random, entity) {
   return [
@@ -70,7 +82,9 @@ function callout(random, entity) {
 }
 
 function settings(random, entity) {
-  const draft = entity.fields.map((field) => `  "${field.name}": ${blank(field).replaceAll("'", '"')}`)
+  const draft = entity.fields.map(
+    (field) => `  "${field.name}": ${blank(field).replaceAll("'", '"')}`,
+  )
   return [
     [`## Defaults <Since version="${since(random)}" />`],
     lines(hint(random, entity)),
@@ -92,7 +106,9 @@ function comparison(random, entity) {
   const row = (name) => `| ${name} | ${random.integer(1, 90)} ms | ${random.integer(1, 90)} ms |`
   return [
     [`### ${first.label} or ${second.label.toLowerCase()}?`],
-    lines(`Sorting by **${label(first.name).toLowerCase()}** is ~~slower~~ *about as fast*. ${sentence(random, entity)}`),
+    lines(
+      `Sorting by **${label(first.name).toLowerCase()}** is ~~slower~~ *about as fast*. ${sentence(random, entity)}`,
+    ),
     [
       `| Records | ${first.label} | ${second.label} |`,
       '| --: | --: | --: |',

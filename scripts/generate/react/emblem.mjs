@@ -1,8 +1,6 @@
 /** One SVG file for each record type of a group. */
 export function emblems(random, group) {
-  return Object.fromEntries(
-    group.entities.map(({ name }) => [`${name}.svg`, draw(random)]),
-  )
+  return Object.fromEntries(group.entities.map(({ name }) => [`${name}.svg`, draw(random)]))
 }
 
 function draw(random) {

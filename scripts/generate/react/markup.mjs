@@ -81,7 +81,8 @@ function attribute(name, value) {
   if (name === '@submit') {
     return [`onSubmit={(event) => {\n  event.preventDefault()\n  ${value}()\n}}`]
   }
-  if (name.startsWith('@')) return [`${events[name] ?? `on${capital(name.slice(1))}`}={${handler(value)}}`]
+  if (name.startsWith('@'))
+    return [`${events[name] ?? `on${capital(name.slice(1))}`}={${handler(value)}}`]
   if (!name.startsWith(':')) return [`${names[name] ?? name}="${value}"`]
   const target = name.slice(1)
   return [`${names[target] ?? target}={${plain(value)}}`]

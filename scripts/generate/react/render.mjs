@@ -80,7 +80,9 @@ function printModule(description, modules) {
     ...importOf(used, ['useEffect', 'useState'], 'react'),
     ...(mentions(used, Badge) ? ["import { Badge } from '../../components/Badge'"] : []),
     "import { Panel } from '../../components/Panel'",
-    ...icons.map(([meaning, file]) => `import ${iconName(meaning)} from '../../icons/${file}.svg?react'`),
+    ...icons.map(
+      ([meaning, file]) => `import ${iconName(meaning)} from '../../icons/${file}.svg?react'`,
+    ),
     `import Emblem from './${entity.name}.svg?react'`,
     ...libraryImports(used),
     ...(sibling ? [importLine(sibling.name)] : []),
@@ -92,7 +94,9 @@ function printModule(description, modules) {
 
 function fitProps(head, props, tail) {
   const line = `${head}{ ${props.join(', ')} }${tail}`
-  return line.length <= 100 ? [line] : [`${head}{`, ...props.map((prop) => `  ${prop},`), `}${tail}`]
+  return line.length <= 100
+    ? [line]
+    : [`${head}{`, ...props.map((prop) => `  ${prop},`), `}${tail}`]
 }
 
 function printMarkup({ markup, footer, entity }, modules) {

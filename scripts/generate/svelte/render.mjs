@@ -13,7 +13,6 @@ import {
 import { printCss, printSass } from '../component/styles.mjs'
 import { dialect, iconName } from './markup.mjs'
 
-
 export const Badge = 'Badge'
 export const baseTypes = '../../types/base'
 export const importLine = (name) => `import ${name} from './${name}.svelte'`
@@ -107,7 +106,9 @@ function printLogic(description) {
     emit: (name, value) => `on${name}?.(${value})`,
   }
   return sections(
-    state.map(({ name, value, type }) => `let ${name} = $state${type ? `<${type}>` : ''}(${value})`),
+    state.map(
+      ({ name, value, type }) => `let ${name} = $state${type ? `<${type}>` : ''}(${value})`,
+    ),
     derived.flatMap(({ name, value }) =>
       fit(`const ${name} = $derived(`, reading(value, words.read), ')'),
     ),

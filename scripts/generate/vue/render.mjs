@@ -14,7 +14,6 @@ import {
 import { printCss, printSass, rule } from '../component/styles.mjs'
 import { dialect } from './markup.mjs'
 
-
 export const Badge = 'StatusBadge'
 export const baseTypes = '../../types/base'
 export const importLine = (name) => `import ${name} from './${name}.vue'`
@@ -101,7 +100,10 @@ function printScripts(description, template, split) {
     ...(sibling ? [importLine(sibling.name)] : []),
     ...imports(used),
   ]
-  return [split && fixed.length > 0 ? sections(imports(fixed.join('\n')), fixed) : [], sections(head, setup)]
+  return [
+    split && fixed.length > 0 ? sections(imports(fixed.join('\n')), fixed) : [],
+    sections(head, setup),
+  ]
 }
 
 function printLogic(description) {

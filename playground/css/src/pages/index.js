@@ -20,7 +20,9 @@ document.querySelector('#app').innerHTML = `
     <label class="field">Filter <input placeholder="by name" /></label>
     <img src="${textureUrl}" alt="" width="64" height="64" />
     ${pieces.map((piece) => piece.render()).join('\n')}
-    ${Object.keys(lazyGroups).map((name) => `<button data-group="${name}">${name}</button>`).join('')}
+    ${Object.keys(lazyGroups)
+      .map((name) => `<button data-group="${name}">${name}</button>`)
+      .join('')}
   </main>
 `
 

@@ -26,5 +26,8 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean)
-  return words.slice(0, 2).map((word) => word[0]!.toUpperCase()).join('')
+  return words
+    .slice(0, 2)
+    .map((word) => word[0]!.toUpperCase())
+    .join('')
 }

@@ -17,7 +17,12 @@ export default function StatisticsPage({ books }: { books: Book[] }) {
           {formatNumber(read)} of {formatNumber(pages)} ({formatPercent(read, pages)})
         </dd>
         <dt>Average rating</dt>
-        <dd>{formatNumber(averageBy(rated, (book) => book.rating), 1)}</dd>
+        <dd>
+          {formatNumber(
+            averageBy(rated, (book) => book.rating),
+            1,
+          )}
+        </dd>
         {groupBy(books, (book) => book.shelf).map(([shelf, group]) => (
           <div key={shelf}>
             <dt>{shelf}</dt>

@@ -8,7 +8,9 @@ export class Notebook {
   #lastId = 0
 
   visible = $derived(
-    this.habitat === 'any' ? this.all : this.all.filter((note) => note.place.habitat === this.habitat),
+    this.habitat === 'any'
+      ? this.all
+      : this.all.filter((note) => note.place.habitat === this.habitat),
   )
   animals = $derived(sumBy(this.visible, (note) => note.count))
   bySpecies = $derived.by(() =>

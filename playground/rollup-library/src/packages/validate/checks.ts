@@ -18,7 +18,10 @@ export const number: Check<number> = (value, path = '') =>
 export function array<T>(item: Check<T>): Check<T[]> {
   return (value, path = '') => {
     if (!Array.isArray(value)) return fail(path, 'must be a list')
-    return collect(value.map((one, index) => [index, item(one, `${path}[${index}]`)] as const), [])
+    return collect(
+      value.map((one, index) => [index, item(one, `${path}[${index}]`)] as const),
+      [],
+    )
   }
 }
 

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { findPolicy, policies, type CachePolicy, type NeverPolicy } from '../../src/policies/index.ts'
+
+function name({ plugin }: { plugin: string | RegExp }): string {
+  return typeof plugin === 'string' ? `\`${plugin}\`` : `\`${plugin.source.replaceAll('|', '\\|')}\``
+}
+
+function cacheRow(policy: CachePolicy): string {
+  const state = policy.state === 'file' ? 'state per file, hydrated' : 'none left behind'
+  return `| ${name(policy)} | ${policy.hooks.join(', ')} | ${policy.checked} | ${state} |`
+}
+
+function neverRow(policy: NeverPolicy): string {
+  return `| ${name(policy)} | ${policy.why} |`
+}
+
+// `npx vitest run test/policies --update` writes the page again
+test('docs/policies.md is the table', async () => {
+  const cached = policies.filter((policy) => policy.verdict === 'cache')
+  const never = policies.filter((policy) => policy.verdict === 'never')
+  const page = `# Policies
+
+Which plugins are remembered. This page is written by \`npx vitest run test/policies --update\` from \`src/policies\`.
+
+## Remembered
+
+| plugin | hooks | checked with | state |
+| --- | --- | --- | --- |
+${cached.map(cacheRow).join('\n')}
+
+*State per file, hydrated*: later hooks of the plugin read what earlier calls for the same file left in memory, so before any original runs for a file, its calls that were answered from the store run for real.
+
+Calls of these plugins that are not stored, always: those that call \`this.resolve\`, \`this.load\`, \`this.getModuleInfo\` and the like, which no replay can repeat; those that print to the terminal; CSS modules and styles that emit assets (\`vite:css\`); Terser with \`nameCache\`.
+
+## Never
+
+| plugin | why |
+| --- | --- |
+${never.map(neverRow).join('\n')}
+
+## Unknown
+
+Plugins that are not in these tables are not remembered unless you say so: \`include: ['my-plugin']\` or \`remembered(myPlugin())\`. Say so only of plugins whose hooks depend on nothing but their arguments, options and files, and leave nothing behind for other hooks.
+`
+  await expect(page).toMatchFileSnapshot('../../docs/policies.md')
+})
+
+test('every never has its reason, every recipe its versions', () => {
+  for (const policy of policies) {
+    expect(policy.verdict === 'never' ? policy.why : policy.checked).not.toBe('')
+  }
+})
+
+test.each([
+  ['vite:vue', 'cache'],
+  ['vite:css', 'cache'],
+  ['vite:css-post', 'never'],
+  ['commonjs', 'never'],
+  ['vite-plugin-svelte:compile-module', 'cache'],
+  ['vite-plugin-svelte:load-compiled-css', undefined],
+  ['builtin:vite-transform', 'never'],
+  ['somebody-elses', undefined],
+])('%s is %s', (plugin, verdict) => {
+  expect(findPolicy(plugin)?.verdict).toBe(verdict)
+})
