@@ -30,7 +30,11 @@ export function packagesNamedBy(
     if (seen.size >= mostTexts) break
     if (text.length > 100 || seen.has(text)) continue
     seen.add(text)
-    if (path.isAbsolute(text)) continue
+    if (path.isAbsolute(text)) {
+      const owner = packages.owner(text)
+      if (owner && !owner.local) dirs.add(owner.dir)
+      continue
+    }
     for (const form of forms(text)) {
       const name = packageName.exec(form)?.[0]
       if (name === undefined || isBuiltin(name)) continue

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 import { localContent } from './localContent.ts'
 import { packagePath } from './locality.ts'
@@ -119,9 +119,11 @@ function upwards(from: string): string[] {
   return dirs
 }
 
+/** Most names are looked for in many folders and are in one: an error for each miss would cost more than the rest. */
 function realOf(dir: string): string | undefined {
+  if (!existsSync(dir)) return undefined
   try {
-    return realpathSync(dir)
+    return realpathSync.native(dir)
   } catch {
     return undefined
   }

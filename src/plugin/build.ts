@@ -3,6 +3,8 @@ import { openHasher, type Digest, type Hasher } from '../key/index.ts'
 import { createInputs, holdPatches, inputName, keptInputs, type Inputs } from '../trace/index.ts'
 import { explainMisses, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
+import { createPackages, openInspector } from '../fingerprint/index.ts'
+import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
@@ -23,6 +25,8 @@ export interface BuildStart {
   readonly inputOptions: object
   readonly configFiles: readonly string[]
   readonly root: string
+  /** Scripts that were on the stack when the plugin was made, by V8's id. */
+  readonly callers: ReadonlyMap<string, string>
 }
 
 /** One build of one host: from its `options` hook to the end of its last output. */
@@ -82,6 +86,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const misses: Miss[] = []
   const seen = new Map<Subject, Map<string, string[]>>()
   const awaited: Promise<void>[] = []
+  const packages = createPackages({
+    root: place.workspaceRoot,
+    digest: (value) => hasher.digestOf(value),
+  })
+  const scripts = await knownScripts(start, cache, hasher)
+  const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes> | undefined
@@ -90,7 +100,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     let identity = identities.get(subject)
     if (!identity) {
       try {
-        identify ??= createIdentities({ ...start, place, hasher, inputs: joined })
+        identify ??= createIdentities({ ...start, place, hasher, inputs: joined, inspector, packages })
         identity = identify(subject)
       } catch (error) {
         noteProblem(error)
@@ -112,7 +122,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
 
   async function finish(): Promise<BuildNotes> {
     patches?.release()
-    identify = undefined
+    inspector?.close()
+    scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)
     const recomputed = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })

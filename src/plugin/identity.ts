@@ -1,9 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import {
-  createPackages,
   localImports,
-  openInspector,
   packagesNamedBy,
   rollupConfigView,
   textsIn,
@@ -11,10 +9,11 @@ import {
   walkPlugin,
   wordsIn,
   type Fingerprint,
+  type Inspector,
   type Packages,
   type WalkOptions,
 } from '../fingerprint/index.ts'
-import type { Hasher } from '../key/index.ts'
+import type { Digest, Hasher } from '../key/index.ts'
 import type { HostName, ViteConfig, ViteEnvironment } from './host.ts'
 import type { Place } from './place.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -30,12 +29,13 @@ export interface HostFacts {
   readonly environment: ViteEnvironment | undefined
   /** Rollup's or Rolldown's input options. */
   readonly inputOptions: object
-  /** Files that configure this build, as far as the host tells. */
-  readonly configFiles: readonly string[]
   readonly place: Place
   readonly hasher: Hasher
   /** Digest of what the `inputs` option names. */
   readonly inputs: string
+  /** Undefined where Node has none: nothing can be read then. */
+  readonly inspector: Inspector | undefined
+  readonly packages: Packages
 }
 
 /** Named parts that stand for one plugin instance in one build. */
@@ -49,21 +49,17 @@ export interface Identity {
   readonly unreadable: string | undefined
 }
 
-/** Reads what all plugins of a build share once, then each plugin in about a millisecond. */
+/** Reads what all plugins of a build share once, then each plugin in a few milliseconds. */
 export function createIdentities(facts: HostFacts): (subject: Subject) => Identity {
-  const { place, hasher } = facts
-  const digest = (value: unknown): string => hasher.digestOf(value)
-  const inspector = openInspector()
+  const { place, hasher, packages } = facts
   const walk: WalkOptions = {
-    digest,
+    digest: (value) => hasher.digestOf(value),
     root: place.workspaceRoot,
-    inspector,
+    inspector: facts.inspector,
     opaque: opaqueObjects(facts),
-    original: (fn) => unwrapped(fn),
+    original: unwrapped,
   }
-  const packages = createPackages({ root: place.workspaceRoot, digest })
   const config = configView(facts, walk)
-  const local = facts.configFiles.map((file) => localImports(file))
   const shared = {
     format: 1,
     host: { name: facts.host, ...versions(facts.meta) },
@@ -72,52 +68,47 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     nodeEnv: process.env['NODE_ENV'],
     inputs: facts.inputs,
     config: config.parts,
-    tools: closures(
-      packages,
-      place,
-      // our own version is named by `format`; linked into a workspace it would be all of its sources
-      local.flatMap((file) => file.packages).filter((name) => name !== 'vite-plugin-remember'),
-      facts.configFiles.map((file) => path.dirname(file)),
-    ),
+    configPackages: closuresOf(packages, config.libraryFiles),
   }
+
   return (subject) => {
-    const marked = rememberedOptions(subject.original)
-    if (marked?.version !== undefined) {
-      return { parts: { ...shared, plugin: { name: subject.name, version: marked.version } }, unreadable: undefined }
+    const name = subject.name
+    const version = rememberedOptions(subject.original)?.version
+    if (version !== undefined) {
+      return { parts: { ...shared, plugin: { name, version } }, unreadable: undefined }
     }
-    const walked = walkPlugin(subject.original, {
-      ...walk,
-      knownLibraryPlugin: subject.policy.packages.length > 0,
-    })
     const { policy } = subject
-    const looked = readConfigs(policy.configFiles?.(place) ?? [])
-    const named = packagesNamedBy(
-      [...textsIn(walked.parts), ...looked.flatMap(({ content }) => [...wordsIn(content)])],
-      packages,
-      place.root,
-      policy.nameForms,
+    const own = policy.packages.map((each) => packages.find(each, place.root)?.dir)
+    // a policy's own package that is not there to be seen: the plugin is read like a stranger, with its files
+    const walked = walkPlugin(subject.original, { ...walk, knownLibraryPlugin: own[0] !== undefined })
+    const configs = readConfigs(policy.configFiles?.(place) ?? [])
+    const texts = [...textsIn(walked.parts)].map(place.fromPortable)
+    const words = configs.flatMap(({ content }) => [...wordsIn(content)])
+    const named = packagesNamedBy([...texts, ...words], packages, place.root, policy.nameForms)
+    const imported = configs.flatMap(({ file, packages: names }) =>
+      names.map((each) => packages.find(each, path.dirname(file))?.dir),
     )
     return {
       unreadable: walked.unreadable ?? config.unreadable,
       parts: {
         ...shared,
         plugin: {
-          name: subject.name,
-          packages: [
-            ...closures(packages, place, policy.packages, []),
-            ...named.flatMap((dir) => packages.closure(dir)),
-          ],
+          name,
+          packages: closuresOf(packages, [...own, ...walked.libraryFiles, ...named, ...imported]),
           files: Object.fromEntries(
-            looked.map(({ file, content }) => [place.toPortable(file), hasher.digestText(content)]),
-          ),
-          fileTools: looked.map(({ file }) =>
-            closures(packages, place, localImports(file).packages, [path.dirname(file)]),
+            configs.map(({ file, content }) => [place.toPortable(file), hasher.digestText(content)]),
           ),
         },
         ...walked.parts,
       },
     }
   }
+}
+
+/** Digest of the config files and of what they import from around them: while it stays, so do their packages' files. */
+export function configContent(configFiles: readonly string[], hasher: Hasher): Digest {
+  const files = new Set(configFiles.flatMap((file) => localImports(file).files))
+  return hasher.digestOf([...files].map((file) => [file, hasher.digestText(read(file) ?? '')]))
 }
 
 function configView(facts: HostFacts, walk: WalkOptions): Fingerprint {
@@ -139,31 +130,33 @@ function versions(meta: HostFacts['meta']): Record<string, unknown> {
   return { rollupVersion, rolldownVersion, viteVersion }
 }
 
-/** Sorted `name@version` of packages and all below them, looked for from each folder. */
-function closures(
-  packages: Packages,
-  place: Place,
-  names: readonly string[],
-  from: readonly string[],
-): string[] {
+/** Sorted `name@version` of the packages that own files or folders, and of all below them. */
+function closuresOf(packages: Packages, files: readonly (string | undefined)[]): string[] {
   const found = new Set<string>()
-  for (const name of new Set(names)) {
-    for (const dir of new Set([...from, place.root])) {
-      const at = packages.find(name, dir)
-      for (const one of at ? packages.closure(at.dir) : []) found.add(one)
-    }
+  for (const file of new Set(files)) {
+    for (const one of file === undefined ? [] : packages.closure(file)) found.add(one)
   }
   return [...found].sort()
 }
 
 /** The config files that are there, with the local files they import. */
-function readConfigs(candidates: readonly string[]): { file: string; content: string }[] {
-  const present = candidates.filter((file) => fs.existsSync(file))
-  const files = new Set(present.flatMap((file) => [file, ...localImports(file).files]))
-  return [...files].flatMap((file) => {
-    const content = read(file)
-    return content === undefined ? [] : { file, content }
-  })
+function readConfigs(candidates: readonly string[]): ConfigFile[] {
+  const files = new Map<string, ConfigFile>()
+  for (const candidate of candidates.filter((file) => fs.existsSync(file))) {
+    const local = localImports(candidate)
+    for (const file of local.files) {
+      const content = read(file)
+      if (content !== undefined) files.set(file, { file, content, packages: local.packages })
+    }
+  }
+  return [...files.values()]
+}
+
+interface ConfigFile {
+  readonly file: string
+  readonly content: string
+  /** Names of packages that it, or what it imports, imports. */
+  readonly packages: readonly string[]
 }
 
 function read(file: string): string | undefined {

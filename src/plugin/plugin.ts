@@ -1,4 +1,5 @@
 import { originalOf, startBuild, type Build } from './build.ts'
+import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
 import { endAtExit } from './exit.ts'
 import { flattenPlugins, type HostName, type HostPlugin, type ViteConfig, type ViteEnvironment } from './host.ts'
@@ -51,6 +52,7 @@ export interface RememberHooks {
  * in `buildStart` it takes their fingerprints, in `closeBundle` it writes the record.
  */
 export function createPlugin({ host, options, summarize }: PluginSettings): RememberHooks {
+  const callers = callerScripts()
   let config: ViteConfig | undefined
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time
   const builds = new Map<ViteEnvironment | undefined, Build>()
@@ -85,6 +87,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       inputOptions,
       configFiles: findConfigFiles(config),
       root: config?.root ?? process.cwd(),
+      callers,
     })
     builds.set(environment, build)
     return build

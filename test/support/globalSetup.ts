@@ -6,11 +6,7 @@ import { repository, tempRoots } from './temp.ts'
 /** Sees that dist/ is what src/ gives, and gives the run its own temporary folders, which go when it ends. */
 export default function setup(): () => void {
   const script = path.join(repository, 'scripts/setup.mjs')
-  try {
-    execFileSync(process.execPath, [script], { stdio: 'pipe' })
-  } catch {
-    console.error('interim: dist does not build yet')
-  }
+  execFileSync(process.execPath, [script], { stdio: 'inherit' })
   process.env['REMEMBER_TEST_RUN'] = `tests-${process.pid}`
   return () => {
     for (const dir of Object.values(tempRoots())) fs.rmSync(dir, { recursive: true, force: true })
