@@ -75,7 +75,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     const name = subject.name
     const version = rememberedOptions(subject.original)?.version
     if (version !== undefined) {
-      return { parts: { ...shared, plugin: { name, version } }, unreadable: undefined }
+      return { parts: { '@build': shared, '@tool': { name, version } }, unreadable: undefined }
     }
     const { policy } = subject
     const own = policy.packages.map((each) => packages.find(each, place.root)?.dir)
@@ -91,15 +91,16 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     return {
       unreadable: walked.unreadable ?? config.unreadable,
       parts: {
-        ...shared,
-        plugin: {
+        ...walked.parts,
+        // no variable has such a name: ours and the plugin's own labels can't meet
+        '@build': shared,
+        '@tool': {
           name,
           packages: closuresOf(packages, [...own, ...walked.libraryFiles, ...named, ...imported]),
           files: Object.fromEntries(
             configs.map(({ file, content }) => [place.toPortable(file), hasher.digestText(content)]),
           ),
         },
-        ...walked.parts,
       },
     }
   }
@@ -143,6 +144,11 @@ function closuresOf(packages: Packages, files: readonly (string | undefined)[]):
 function readConfigs(candidates: readonly string[]): ConfigFile[] {
   const files = new Map<string, ConfigFile>()
   for (const candidate of candidates.filter((file) => fs.existsSync(file))) {
+    if (path.basename(candidate) === 'package.json') {
+      const content = toolSections(candidate)
+      if (content !== undefined) files.set(candidate, { file: candidate, content, packages: [] })
+      continue
+    }
     const local = localImports(candidate)
     for (const file of local.files) {
       const content = read(file)
@@ -150,6 +156,18 @@ function readConfigs(candidates: readonly string[]): ConfigFile[] {
     }
   }
   return [...files.values()]
+}
+
+/** Of a package.json, what configures tools: a dependency or a script more changes no transform. */
+function toolSections(file: string): string | undefined {
+  try {
+    const manifest = JSON.parse(read(file) ?? '') as Record<string, unknown>
+    const { babel, browserslist, postcss, prettier, svgr } = manifest
+    const text = JSON.stringify({ babel, browserslist, postcss, prettier, svgr })
+    return text === '{}' ? undefined : text
+  } catch {
+    return undefined
+  }
 }
 
 interface ConfigFile {

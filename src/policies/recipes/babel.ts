@@ -10,6 +10,7 @@ function configFiles(place: PolicyPlace): readonly string[] {
     ...extensions.map((extension) => `.babelrc${extension}`),
     '.browserslistrc',
     'browserslist',
+    'package.json',
   ]
   return upward(names, place.root, place)
 }
@@ -54,7 +55,7 @@ export const rolldownBabel: CachePolicy = {
   state: 'none',
   env,
   nameForms,
-  configFiles: (place) => upward(['.browserslistrc', 'browserslist'], place.root, place),
+  configFiles: (place) => upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place),
 }
 
 export const vueJsx: CachePolicy = {
