@@ -1,4 +1,10 @@
-import { createPlugin, resolveOptions, type HostName, type Options, type RememberHooks } from './plugin/index.ts'
+import {
+  createPlugin,
+  resolveOptions,
+  type HostName,
+  type Options,
+  type RememberHooks,
+} from './plugin/index.ts'
 import { summaryLine } from './report/index.ts'
 
 /** What the doors to the hosts share. */

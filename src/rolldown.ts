@@ -2,7 +2,12 @@ import type { Plugin } from 'rolldown'
 import { openDoor } from './door.ts'
 import type { Options } from './plugin/index.ts'
 
-export { remembered, type Options, type PluginSelector, type RememberedOptions } from './plugin/index.ts'
+export {
+  remembered,
+  type Options,
+  type PluginSelector,
+  type RememberedOptions,
+} from './plugin/index.ts'
 
 /**
  * Remembers what the other plugins of a Rolldown build did to each module. Put it

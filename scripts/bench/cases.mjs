@@ -4,9 +4,9 @@
  */
 export const cases = {
   vue: { app: 'vue', size: 1500, oracle: true },
-  'rollup-array': { app: 'rollup-library', size: 600, config: 'rollup.array.config.js' },
-  css: { app: 'css', size: 1000, oracle: true },
-  svelte: { app: 'svelte', size: 1000, oracle: true },
-  mdx: { app: 'mdx', size: 600, oracle: true },
-  'react-compiler': { app: 'react-compiler', size: 1000, oracle: true },
+  'rollup-array': { app: 'rollup-library', size: 200, config: 'rollup.array.config.js' },
+  css: { app: 'css', size: 600, oracle: true },
+  svelte: { app: 'svelte', size: 500, oracle: true },
+  mdx: { app: 'mdx', size: 300, oracle: true },
+  'react-compiler': { app: 'react-compiler', size: 300, oracle: true },
 }

@@ -17,7 +17,9 @@ export const stats: CommandDef<typeof args> = {
     const dir = findStore(args.dir)
     const found = await lastStats(dir)
     if (!found) {
-      console.error(`No build is recorded in ${dir}. Run a build with vite-plugin-remember in its plugins first.`)
+      console.error(
+        `No build is recorded in ${dir}. Run a build with vite-plugin-remember in its plugins first.`,
+      )
       process.exitCode = 1
       return
     }
@@ -61,6 +63,13 @@ function causes(found: Stats): string[] {
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? []
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()}`)
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? []
+  return rows.map(
+    (row) =>
+      `  ${row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd()}`,
+  )
 }

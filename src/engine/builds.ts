@@ -74,7 +74,9 @@ export function usesNow({ store }: State, session: Session): Map<Pack, Map<numbe
     uses.set(pack, rows.set(index, (rows.get(index) ?? 0) + count))
   }
   const addNamed = (key: KeyDigest, variant: string, count: number): void => {
-    const row = store.claims(key).find(({ pack, index }) => rowVariant(pack.rows, index) === variant)
+    const row = store
+      .claims(key)
+      .find(({ pack, index }) => rowVariant(pack.rows, index) === variant)
     if (row !== undefined) add(row.pack, row.index, count)
   }
   for (const [pack, rows] of session.rows) {

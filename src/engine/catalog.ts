@@ -9,11 +9,7 @@ import type { State } from './state.ts'
 import type { EntryFacts } from './types.ts'
 
 /** Every live entry, stored and pending, oldest first; entries that can't be read are left out. */
-export function listEntries(
-  state: State,
-  sessions: Iterable<Session>,
-  now: number,
-): EntryFacts[] {
+export function listEntries(state: State, sessions: Iterable<Session>, now: number): EntryFacts[] {
   const touches = allTouches(state, sessions, now)
   const facts: EntryFacts[] = []
   const seen = new Set<string>()

@@ -76,7 +76,11 @@ export function unpackInputs(flat: unknown): Input[] | undefined {
   if (!isTexts(flat) || flat.length % 3 !== 0) return undefined
   const inputs: Input[] = []
   for (let i = 0; i < flat.length; i += 3) {
-    inputs.push({ kind: flat[i] as string, name: flat[i + 1] as string, value: flat[i + 2] as string })
+    inputs.push({
+      kind: flat[i] as string,
+      name: flat[i + 1] as string,
+      value: flat[i + 2] as string,
+    })
   }
   return inputs
 }

@@ -40,7 +40,11 @@ export function addTag({ tags }: Touches, key: KeyDigest, tag: string): void {
 }
 
 /** Folds the record of a finished session. Rows of packs that are gone are left out. */
-export function addRecord(touches: Touches, record: BuildRecord, packs: ReadonlyMap<string, Pack>): void {
+export function addRecord(
+  touches: Touches,
+  record: BuildRecord,
+  packs: ReadonlyMap<string, Pack>,
+): void {
   for (const [sha, bitmap] of Object.entries(record.used)) {
     const pack = packs.get(sha)
     if (pack === undefined) continue
@@ -59,7 +63,8 @@ export function addRecord(touches: Touches, record: BuildRecord, packs: Readonly
 
 function countsOf(pairs: readonly number[]): Map<number, number> {
   const counts = new Map<number, number>()
-  for (let i = 0; i + 1 < pairs.length; i += 2) counts.set(pairs[i] as number, pairs[i + 1] as number)
+  for (let i = 0; i + 1 < pairs.length; i += 2)
+    counts.set(pairs[i] as number, pairs[i + 1] as number)
   return counts
 }
 

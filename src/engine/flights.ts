@@ -29,7 +29,10 @@ export function createFlights<T>(): Flights<T> {
   const flying = new Map<KeyDigest, Flight<T>>()
   const current = new AsyncLocalStorage<Flight<T>>()
 
-  async function run(key: KeyDigest, compute: () => Promise<T | undefined>): Promise<T | undefined> {
+  async function run(
+    key: KeyDigest,
+    compute: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const parent = current.getStore()
     let land: (result: T | undefined) => void = () => {}
     const done = new Promise<T | undefined>((resolve) => (land = resolve))
@@ -63,7 +66,11 @@ export function createFlights<T>(): Flights<T> {
 }
 
 /** True when a computation is, or directly or indirectly waits for, one of `goals`. */
-function leadsTo<T>(flight: Flight<T>, goals: ReadonlySet<Flight<T>>, seen: Set<Flight<T>>): boolean {
+function leadsTo<T>(
+  flight: Flight<T>,
+  goals: ReadonlySet<Flight<T>>,
+  seen: Set<Flight<T>>,
+): boolean {
   if (goals.has(flight)) return true
   if (seen.has(flight)) return false
   seen.add(flight)

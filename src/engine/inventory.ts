@@ -1,5 +1,13 @@
 import type { Digest, KeyDigest } from '../key/index.ts'
-import { allClaims, claimName, type Pack, ROW_SIZE, type Row, rowLength, rowVariant } from '../store/index.ts'
+import {
+  allClaims,
+  claimName,
+  type Pack,
+  ROW_SIZE,
+  type Row,
+  rowLength,
+  rowVariant,
+} from '../store/index.ts'
 import { factsOf, type Touches } from './facts.ts'
 import { entryOf } from './pending.ts'
 import { createUsable, newlyReached, type ReachedFrom } from './reach.ts'

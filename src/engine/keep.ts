@@ -67,12 +67,12 @@ function submit<T>(
 ): Promise<Committed<T>> {
   const { state, session } = desk
   const variant = state.codec.variantOf(entry)
-  const withdraws = session.mode === 'refresh' ? outdated(desk, entry, variant, check) : []
+  const isRefresh = session.mode === 'refresh'
+  const withdraws = isRefresh ? outdated(desk, entry, variant, check) : []
+  for (const old of withdraws) state.pending.drop(entry.key, old)
   const twin = twinOf(desk, entry, variant)
-  if (twin !== undefined && (session.mode !== 'refresh' || twin.entry.outcome === entry.outcome)) {
-    if (withdraws.length === 0) {
-      return Promise.resolve(canonical(desk, entry, value, 'already_exists', twin))
-    }
+  if (twin !== undefined && withdraws.length === 0) {
+    return Promise.resolve(canonical(desk, entry, value, 'already_exists', twin))
   }
   return new Promise((resolve) => {
     state.pending.add({
@@ -110,20 +110,23 @@ function twinOf({ state }: Desk, { key }: Entry, variant: string): Twin | undefi
   return undefined
 }
 
-/** Variants of stored entries that a refreshed result must take the place of: the same trace, or one that holds now. */
+/** Variants of the entries that a refreshed result must take the place of: the same trace, or one that holds now. */
 function outdated(
   { state }: Desk,
   entry: Entry,
   variant: string,
   check: InputCheck | undefined,
 ): string[] {
+  const { codec, pending, store } = state
   const variants = new Set<string>()
-  for (const row of state.store.claims(entry.key)) {
-    const other = entryOf(state.store, state.codec, row)
-    if (other === undefined || other.outcome === entry.outcome) continue
-    const its = rowVariant(row.pack.rows, row.index)
+  const add = (other: Entry | undefined, its: string): void => {
+    if (other === undefined || other.outcome === entry.outcome) return
     if (its === variant || failingInput(state, other, check) === null) variants.add(its)
   }
+  for (const row of store.claims(entry.key)) {
+    add(entryOf(store, codec, row), rowVariant(row.pack.rows, row.index))
+  }
+  for (const other of pending.of(entry.key)) add(other.entry, other.variant)
   return [...variants]
 }
 

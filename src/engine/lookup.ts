@@ -93,7 +93,8 @@ export function valueOf(
   entry: Entry,
   ahead: Buffer | undefined,
 ): { readonly value: unknown } | undefined {
-  if (ahead?.length === entry.size && isBlob(hasher, entry.outcome, ahead)) return codec.decode(ahead)
+  if (ahead?.length === entry.size && isBlob(hasher, entry.outcome, ahead))
+    return codec.decode(ahead)
   const row = store.blob(entry.outcome)
   const read = row && store.read(row)
   return read && codec.decode(read.bytes)

@@ -23,6 +23,8 @@ export interface PendingGroups {
   of(key: KeyDigest): readonly Pending[]
   all(): Iterable<Pending>
   add(pending: Pending): void
+  /** Ends the results that wait to be written under this key and variant. */
+  drop(key: KeyDigest, variant: string): void
   /** Ends a stored entry: it is not served any more, also by other processes once committed. */
   withdraw(key: KeyDigest, variant: string): void
   isWithdrawn(key: KeyDigest, variant: string): boolean
@@ -35,11 +37,7 @@ const GROUP_SIZE = 4 * 1024 * 1024
 /** … or this many milliseconds after its first result. */
 const GROUP_TIME = 1000
 
-export function createPending(
-  store: Store,
-  codec: Codec,
-  sets: InputSets,
-): PendingGroups {
+export function createPending(store: Store, codec: Codec, sets: InputSets): PendingGroups {
   const byKey = new Map<KeyDigest, Pending[]>()
   /** By key and variant. */
   const withdrawn = new Map<string, Withdrawal>()
@@ -114,6 +112,15 @@ export function createPending(
     else byKey.delete(key)
   }
 
+  function drop(key: KeyDigest, variant: string): void {
+    const dropped = waiting.filter((p) => p.entry.key === key && p.variant === variant)
+    waiting = waiting.filter((pending) => !dropped.includes(pending))
+    for (const pending of dropped) {
+      remove(pending)
+      pending.settle({ status: 'failed', reason: 'withdrawn' })
+    }
+  }
+
   return {
     of: (key) => byKey.get(key) ?? NOTHING,
     *all() {
@@ -126,14 +133,10 @@ export function createPending(
       size += pending.bytes.length + pending.entryBytes.length
       schedule()
     },
+    drop,
     withdraw(key, variant) {
       withdrawn.set(nameOf(key, variant), { name: key, variant })
-      const dropped = waiting.filter((p) => p.entry.key === key && p.variant === variant)
-      waiting = waiting.filter((pending) => !dropped.includes(pending))
-      for (const pending of dropped) {
-        remove(pending)
-        pending.settle({ status: 'failed', reason: 'withdrawn' })
-      }
+      drop(key, variant)
       schedule()
     },
     isWithdrawn: (key, variant) => withdrawn.size > 0 && withdrawn.has(nameOf(key, variant)),

@@ -38,7 +38,7 @@ export async function prune(options: PruneOptions): Promise<Pruned> {
   const hold = await holdState(options.dir)
   try {
     const { state } = hold
-    await state.startWriting()
+    if (state.store.view.packs.length > 0) await state.startWriting()
     await state.pending.flush()
     return await pruneState(state, options)
   } finally {
@@ -49,7 +49,11 @@ export async function prune(options: PruneOptions): Promise<Pruned> {
 /** Prunes an open store; runs of one process follow each other. */
 export async function pruneState(
   state: State,
-  { maxSize = DEFAULT_MAX_SIZE, maxAge = DEFAULT_MAX_AGE, now = Date.now }: Omit<PruneOptions, 'dir'>,
+  {
+    maxSize = DEFAULT_MAX_SIZE,
+    maxAge = DEFAULT_MAX_AGE,
+    now = Date.now,
+  }: Omit<PruneOptions, 'dir'>,
 ): Promise<Pruned> {
   const { store } = state
   let droppedEntries = 0

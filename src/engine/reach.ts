@@ -30,7 +30,11 @@ export function createUsable({ sets, store }: Reader): (entry: Entry) => boolean
 }
 
 /** Names of the blobs an entry refers to, its value first, without those in `reached`, to which they are added. */
-export function* newlyReached({ sets }: Pick<State, 'sets'>, entry: ReachedFrom, reached: Set<Digest>): Iterable<Digest> {
+export function* newlyReached(
+  { sets }: Pick<State, 'sets'>,
+  entry: ReachedFrom,
+  reached: Set<Digest>,
+): Iterable<Digest> {
   if (!reached.has(entry.outcome)) {
     reached.add(entry.outcome)
     yield entry.outcome

@@ -7,7 +7,13 @@ import { failingInput, lookup } from './lookup.ts'
 import { type Compute, record } from './recording.ts'
 import { checkRequest } from './request.ts'
 import type { Fresh } from './state.ts'
-import type { Committed, MissReason, Remembered, RememberOptions, RememberRequest } from './types.ts'
+import type {
+  Committed,
+  MissReason,
+  Remembered,
+  RememberOptions,
+  RememberRequest,
+} from './types.ts'
 
 /**
  * The one primitive: looks up, computes on a miss, stores, and gives the

@@ -13,7 +13,10 @@ export interface Session {
   /** Times each row was used. */
   readonly rows: Map<Pack, Map<number, number>>
   /** Times each result was used while it was pending, by key and variant. */
-  readonly pending: Map<string, { readonly key: KeyDigest; readonly variant: string; count: number }>
+  readonly pending: Map<
+    string,
+    { readonly key: KeyDigest; readonly variant: string; count: number }
+  >
   /** Tags that the entries themselves do not carry. */
   readonly tags: Map<string, Set<KeyDigest>>
   readonly stored: Record<Committed<unknown>['status'], number>
@@ -40,7 +43,9 @@ export function createSession(mode: Mode, now: number): Session {
     stored: { stored: 0, already_exists: 0, race_lost: 0, not_stored: 0 },
     closed: false,
     fault(fault) {
-      const known = faults.some(({ code, message }) => code === fault.code && message === fault.message)
+      const known = faults.some(
+        ({ code, message }) => code === fault.code && message === fault.message,
+      )
       if (!known) faults.push(fault)
     },
     use(from) {

@@ -53,7 +53,7 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
   function failing(set: Digest, check: InputCheck): Input | null {
     const open: { name: Digest; inputs: readonly Input[] }[] = []
     let answer: Input | null = null
-    for (let name: Digest | undefined = set; name !== undefined; ) {
+    for (let name: Digest | undefined = set; name !== undefined;) {
       const known = check.sets.get(name)
       if (known !== undefined) {
         answer = known
@@ -89,7 +89,7 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     blobs(set, known) {
       const blobs: Blob[] = []
       // A stored link does not mean that its parents are there: a damaged pack may have held them.
-      for (let name: Digest | undefined = set; name !== undefined && !known.visited.has(name); ) {
+      for (let name: Digest | undefined = set; name !== undefined && !known.visited.has(name);) {
         const found = node(name)
         if (found === undefined) break
         known.visited.add(name)

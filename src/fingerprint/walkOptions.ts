@@ -19,8 +19,8 @@ export interface Limits {
   readonly objects: number
   /** Steps from the root. @default 64 */
   readonly depth: number
-  /** Milliseconds; a stop for what the other bounds did not foresee. @default 1_000 */
+  /** Milliseconds; a stop for what the other bounds did not foresee. @default 5_000 */
   readonly ms: number
 }
 
-export const LIMITS: Limits = { objects: 5_000, depth: 64, ms: 1_000 }
+export const LIMITS: Limits = { objects: 5_000, depth: 64, ms: 5_000 }

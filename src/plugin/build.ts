@@ -37,6 +37,8 @@ export interface Build {
   readonly cache: Cache
   readonly inputs: Inputs
   readonly check: InputCheck
+  /** Files may have changed since they were last looked at: a host builds again for another output. */
+  lookAgain(): void
   readonly clock: ShareClock
   readonly subjects: readonly Subject[]
   readonly ended: boolean
@@ -75,7 +77,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     maxSize: options.maxSize,
     maxAge: options.maxAge,
   })
-  const inputs = createInputs({ hasher, toPortable: place.toPortable, fromPortable: place.fromPortable })
+  const inputs = createInputs({
+    hasher,
+    toPortable: place.toPortable,
+    fromPortable: place.fromPortable,
+  })
   const joined = await inputsDigest(options.inputs, place, hasher)
 
   const subjects: Subject[] = []
@@ -92,6 +98,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   })
   const scripts = await knownScripts(start, cache, hasher)
   const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
+  let check = inputs.openCheck()
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes> | undefined
@@ -100,7 +107,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     let identity = identities.get(subject)
     if (!identity) {
       try {
-        identify ??= createIdentities({ ...start, place, hasher, inputs: joined, inspector, packages })
+        identify ??= createIdentities({
+          ...start,
+          place,
+          hasher,
+          inputs: joined,
+          inspector,
+          packages,
+        })
         identity = identify(subject)
       } catch (error) {
         noteProblem(error)
@@ -112,7 +126,10 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   }
 
   function noteProblem(error: unknown): void {
-    problems.push({ code: 'internal', message: error instanceof Error ? error.message : String(error) })
+    problems.push({
+      code: 'internal',
+      message: error instanceof Error ? error.message : String(error),
+    })
   }
 
   function fingerprintOf(subject: Subject): Digest {
@@ -127,7 +144,15 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     await cache.flush()
     await Promise.all(awaited)
     const recomputed = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })
-    const notes = buildNotes({ start, place, subjects, seen, recomputed, identityOf, faults: [...problems, ...cache.faults] })
+    const notes = buildNotes({
+      start,
+      place,
+      subjects,
+      seen,
+      recomputed,
+      identityOf,
+      faults: [...problems, ...cache.faults],
+    })
     await cache.close({ ...notes })
     return notes
   }
@@ -138,7 +163,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     hasher,
     cache,
     inputs,
-    check: inputs.openCheck(),
+    get check() {
+      return check
+    },
+    lookAgain() {
+      check = inputs.openCheck()
+    },
     clock: createShareClock(() => performance.now()),
     subjects,
     get ended() {

@@ -25,7 +25,16 @@ export async function callHook(
   context: HookContext,
   args: readonly unknown[],
 ): Promise<unknown> {
-  const run: Original = { build, subject, file: undefined, original, context, args, ended: undefined }
+  const run: Original = {
+    build,
+    subject,
+    hook,
+    file: undefined,
+    original,
+    context,
+    args,
+    ended: undefined,
+  }
   try {
     const tally = tallyOf(subject, hook)
     const call = readCall(hook, args, subject.policy)
@@ -61,7 +70,9 @@ async function reuseOrRun(run: Original, call: HookCall, tally: HookTally): Prom
     build.place,
     build.userContext(subject),
   )
-  const remembering = build.cache.remember(request, compute, { check: checkWithMap(build, context) })
+  const remembering = build.cache.remember(request, compute, {
+    check: checkWithMap(build, context),
+  })
   // a hit is found before the first await: what follows it is other people's time
   if (!outcomeIsOurs) tally.spentMs += performance.now() - began
   const remembered = await remembering

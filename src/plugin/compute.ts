@@ -1,11 +1,18 @@
 import type { Input, Recorder } from '../engine/index.ts'
-import { createObservation, inputName, keepInputs, observe, type Observation } from '../trace/index.ts'
+import {
+  createObservation,
+  inputName,
+  keepInputs,
+  observe,
+  type Observation,
+} from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
 import { NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
-import { recordContext, type ContextRecord } from './recordingContext.ts'
+import type { HookName } from '../policies/index.ts'
+import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { codeOf } from './outcome.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
@@ -15,6 +22,7 @@ import type { Subject } from './subject.ts'
 export interface Original {
   readonly build: Build
   readonly subject: Subject
+  readonly hook: HookName
   /** The file behind the module's id; undefined for virtual modules and chunks. */
   file: string | undefined
   readonly original: AnyFunction
@@ -40,7 +48,7 @@ interface Ran {
  * before. What it looked at outside its own file joins what the plugin may have kept.
  */
 export async function runOriginal(run: Original): Promise<Ran> {
-  const { build, subject, file, original, context, args } = run
+  const { build, subject, file, original, context } = run
   build.holdPatches()
   const looked: Look[] = []
   const observation = createObservation((look, path) =>
@@ -53,7 +61,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const result = await observe(observation, async () => {
     if (file !== undefined) await hydrate(subject, file)
     try {
-      const answer = await original.apply(recording, [...args])
+      const answer = await original.apply(recording, guarded(run, record))
       run.ended = { result: answer }
       return answer
     } catch (error) {
@@ -66,7 +74,9 @@ export async function runOriginal(run: Original): Promise<Ran> {
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
   if (own) looked.push({ look: 'file', path: file!, input: own })
-  const changed = looked.find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
+  const changed = looked.find(
+    ({ look, path, input }) => build.inputs.take(look, path).value !== input.value,
+  )
   keep(build, subject, [
     ...looked.filter(({ path }) => path !== file).map(({ input }) => input),
     ...envNames(subject, observation).map((name) => build.inputs.env(name)),
@@ -107,6 +117,21 @@ export async function computeOutcome(
     return undefined
   }
   return outcome
+}
+
+const modules = new Set(['modules'])
+const chunks = new Set(['chunks'])
+
+/** The arguments as the original sees them. A policy with `chunkFields` knows what its plugin reads. */
+function guarded({ subject, hook, args }: Original, record: ContextRecord): unknown[] {
+  const [code, chunk, options, meta] = args
+  if (hook !== 'renderChunk' || subject.policy.chunkFields) return [...args]
+  return [
+    code,
+    guardFields(chunk, 'chunk', modules, record),
+    options,
+    guardFields(meta, 'meta', chunks, record),
+  ]
 }
 
 interface Look {

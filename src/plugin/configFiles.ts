@@ -19,7 +19,8 @@ export function findConfigFiles(config: ViteConfig | undefined): string[] {
     for (const named of configArguments(process.argv)) files.add(path.resolve(named))
   }
   const script = process.argv[1]
-  if (script && !script.includes(`${path.sep}node_modules${path.sep}`)) files.add(path.resolve(script))
+  if (script && !script.includes(`${path.sep}node_modules${path.sep}`))
+    files.add(path.resolve(script))
   return [...files].filter((file) => fs.existsSync(file) && fs.statSync(file).isFile())
 }
 

@@ -2,7 +2,8 @@ import { inspect } from 'node:util'
 import { RememberError } from '../key/index.ts'
 
 export function wrongOption(name: string, came: unknown, allowed: string): RememberError {
-  const what = came === undefined ? 'is not known' : `is ${inspect(came, { depth: 1, breakLength: Infinity })}`
+  const what =
+    came === undefined ? 'is not known' : `is ${inspect(came, { depth: 1, breakLength: Infinity })}`
   return new RememberError(
     'WRONG_OPTION',
     `vite-plugin-remember: option \`${name}\` ${what}. Allowed: ${allowed}.`,

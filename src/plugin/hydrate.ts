@@ -8,7 +8,13 @@ import type { Answered, Subject } from './subject.ts'
 // missing the build fails without this rule.
 
 /** Notes a call that was answered from the store, in case its plugin has to catch up. */
-export function noteAnswered({ subject, file, original, context, args }: Answered & { readonly subject: Subject; readonly file: string | undefined }): void {
+export function noteAnswered({
+  subject,
+  file,
+  original,
+  context,
+  args,
+}: Answered & { readonly subject: Subject; readonly file: string | undefined }): void {
   if (file === undefined || subject.policy.state === 'none') return
   const calls = subject.answered.get(file)
   if (calls) calls.push({ original, context, args })

@@ -80,7 +80,10 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     const { policy } = subject
     const own = policy.packages.map((each) => packages.find(each, place.root)?.dir)
     // a policy's own package that is not there to be seen: the plugin is read like a stranger, with its files
-    const walked = walkPlugin(subject.original, { ...walk, knownLibraryPlugin: own[0] !== undefined })
+    const walked = walkPlugin(subject.original, {
+      ...walk,
+      knownLibraryPlugin: own[0] !== undefined,
+    })
     const configs = readConfigs(policy.configFiles?.(place) ?? [])
     const texts = [...textsIn(walked.parts)].map(place.fromPortable)
     const words = configs.flatMap(({ content }) => [...wordsIn(content)])
@@ -98,7 +101,10 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
           name,
           packages: closuresOf(packages, [...own, ...walked.libraryFiles, ...named, ...imported]),
           files: Object.fromEntries(
-            configs.map(({ file, content }) => [place.toPortable(file), hasher.digestText(content)]),
+            configs.map(({ file, content }) => [
+              place.toPortable(file),
+              hasher.digestText(content),
+            ]),
           ),
         },
       },

@@ -9,9 +9,14 @@ export async function inputsDigest(
   place: Place,
   hasher: Hasher,
 ): Promise<Digest> {
-  const files = patterns.length === 0 ? [] : await glob([...patterns], { cwd: place.root, absolute: true, dot: true })
+  const files =
+    patterns.length === 0
+      ? []
+      : await glob([...patterns], { cwd: place.root, absolute: true, dot: true })
   const contents = await Promise.all(
-    files.sort().map(async (file) => [place.toPortable(file), await digestFile(file, hasher)] as const),
+    files
+      .sort()
+      .map(async (file) => [place.toPortable(file), await digestFile(file, hasher)] as const),
   )
   return hasher.digestOf(Object.fromEntries(contents))
 }

@@ -2,7 +2,13 @@ import { originalOf, startBuild, type Build } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
 import { endAtExit } from './exit.ts'
-import { flattenPlugins, type HostName, type HostPlugin, type ViteConfig, type ViteEnvironment } from './host.ts'
+import {
+  flattenPlugins,
+  type HostName,
+  type HostPlugin,
+  type ViteConfig,
+  type ViteEnvironment,
+} from './host.ts'
 import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -40,9 +46,16 @@ export interface RememberHooks {
   enforce: 'pre'
   configResolved(config: ViteConfig): void
   options: { order: 'post'; handler(this: OwnContext, options: InputOptions): Promise<null> }
-  outputOptions: { order: 'post'; handler(this: OwnContext, options: OutputOptions): OutputOptions | null }
+  outputOptions: {
+    order: 'post'
+    handler(this: OwnContext, options: OutputOptions): OutputOptions | null
+  }
   buildStart: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
-  renderStart: { order: 'post'; sequential: true; handler(this: OwnContext, options: OutputOptions): Promise<void> }
+  renderStart: {
+    order: 'post'
+    sequential: true
+    handler(this: OwnContext, options: OutputOptions): Promise<void>
+  }
   generateBundle: { order: 'post'; handler(this: OwnContext): void }
   closeBundle: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
 }
@@ -140,7 +153,9 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       sequential: true,
       async handler() {
         const build = buildOf(this)
-        for (const subject of build?.subjects ?? []) build?.fingerprintOf(subject)
+        if (!build) return
+        build.lookAgain()
+        for (const subject of build.subjects) build.fingerprintOf(subject)
       },
     },
 

@@ -93,3 +93,23 @@ function copyLog(log: unknown): unknown {
   if (typeof log !== 'object' || log === null) return log
   return Object.assign(log instanceof Error ? new Error(log.message) : {}, log)
 }
+
+/**
+ * Stands in for an argument of `renderChunk` whose fields are not all in the
+ * key: reading one that is not makes the outcome one that can't be stored.
+ * Rolldown's chunks have private fields, so getters run on the real one.
+ */
+export function guardFields(
+  argument: unknown,
+  name: string,
+  unkeyed: ReadonlySet<string>,
+  record: ContextRecord,
+): unknown {
+  if (typeof argument !== 'object' || argument === null) return argument
+  return new Proxy(argument, {
+    get(target, field) {
+      if (typeof field === 'string' && unkeyed.has(field)) record.refused ??= `${name}.${field}`
+      return Reflect.get(target, field, target) as unknown
+    },
+  })
+}

@@ -33,7 +33,8 @@ export function detachReferences(
     const id = (vite ?? rollup)!
     const own = references.some((reference) => id === reference || id.startsWith(`${reference}_`))
     // what came in with the code is part of the key
-    if (!own && !incomingCode?.includes(text)) return new NotStorable('refers to an asset of another call')
+    if (!own && !incomingCode?.includes(text))
+      return new NotStorable('refers to an asset of another call')
   }
   return emitted.length === 0 ? outcome : detach(outcome, emitted, references)
 }
@@ -48,7 +49,10 @@ function detach(
   const standIns = emitted.map((effect, index) => standIn(effect[2], index))
   const code = codeOf(outcome.result)
   // too short to tell apart (or spoken of in code by chance): leave it alone
-  if (new Set(standIns).size < standIns.length || standIns.some((text) => text.length < 8 || code?.includes(text))) {
+  if (
+    new Set(standIns).size < standIns.length ||
+    standIns.some((text) => text.length < 8 || code?.includes(text))
+  ) {
     return new NotStorable('emitted files whose references have no stand-in')
   }
   const byReference = new Map(references.map((reference, index) => [reference, standIns[index]!]))
@@ -70,11 +74,7 @@ export function attachReferences(
   return references.size === 0 || code === undefined ? result : renamed(result, code, references)
 }
 
-function renamed(
-  result: unknown,
-  code: string,
-  names: ReadonlyMap<string, string>,
-): unknown {
+function renamed(result: unknown, code: string, names: ReadonlyMap<string, string>): unknown {
   const edited = new MagicString(code)
   for (const [from, to] of names) {
     // one host makes ids of one length; a shift would need the map to follow

@@ -52,7 +52,10 @@ function checkRemembered(options: RememberedOptions): RememberedOptions {
   if (version !== undefined && typeof version !== 'string') {
     throw wrongOption('version', version, "a string such as '1'")
   }
-  if (hooks !== undefined && !(Array.isArray(hooks) && hooks.every((hook) => hookNames.has(hook)))) {
+  if (
+    hooks !== undefined &&
+    !(Array.isArray(hooks) && hooks.every((hook) => hookNames.has(hook)))
+  ) {
     throw wrongOption('hooks', hooks, "an array of 'load', 'transform' and 'renderChunk'")
   }
   return { ...options, extra }

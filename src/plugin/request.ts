@@ -19,7 +19,7 @@ export interface UserContext {
   readonly tags: readonly string[]
 }
 
-export const hookNamespace = 'vite-plugin-remember/hook'
+const hookNamespace = 'vite-plugin-remember/hook'
 
 /** The named parts of a hook call's key. This is all there is to it: see docs/keys.md. */
 export function hookRequest(
@@ -56,16 +56,19 @@ export function readCall(
   if (hook === 'load') {
     const [id, options] = args
     if (typeof id !== 'string') return undefined
-    return { hook, id, code: undefined, rest: { options: callOptions(options) } }
+    return { hook, id, code: undefined, rest: { options: callOptions(options, id) } }
   }
   const [code, second, options] = args
   if (typeof code !== 'string') return undefined
   if (hook === 'transform') {
     if (typeof second !== 'string') return undefined
-    return { hook, id: second, code, rest: { options: callOptions(options) } }
+    return { hook, id: second, code, rest: { options: callOptions(options, second) } }
   }
   const chunk = second as Fields
-  const rest = { chunk: plainFields(chunk, policy.chunkFields), options: plainFields(options as Fields) }
+  const rest = {
+    chunk: plainFields(chunk, policy.chunkFields),
+    options: plainFields(options as Fields),
+  }
   return { hook, id: String(chunk['fileName']), code, rest }
 }
 
@@ -73,9 +76,10 @@ export function readCall(
  * Hosts add more to these options (Vite dev a mutable object per module,
  * Rolldown getters that parse or copy the code): only what they say of the call is read.
  */
-function callOptions(options: unknown): NamedParts {
-  const { ssr, moduleType, attributes } = (options ?? {}) as Fields
-  return { ssr: ssr ?? false, moduleType, attributes: { ...(attributes as object) } }
+function callOptions(options: unknown, id: string): NamedParts {
+  const { ssr, moduleType, attributes, rawId } = (options ?? {}) as Fields
+  const said = { ssr: ssr ?? false, moduleType, attributes: { ...(attributes as object) } }
+  return rawId === undefined || rawId === id ? said : { ...said, rawId }
 }
 
 /** Where the output is written reaches no chunk; `modules` holds all code once more (`moduleIds` stays). */

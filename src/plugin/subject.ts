@@ -26,11 +26,7 @@ export interface Answered {
   readonly args: readonly unknown[]
 }
 
-export function createSubject(
-  name: string,
-  policy: CachePolicy,
-  original: HostPlugin,
-): Subject {
+export function createSubject(name: string, policy: CachePolicy, original: HostPlugin): Subject {
   return {
     name,
     policy,

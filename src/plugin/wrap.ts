@@ -19,12 +19,7 @@ const slots = new WeakMap<AnyFunction, Slot>()
  * set its `filter` later, and Vite puts accessors on it (`wrapHookObject` in its
  * build.ts). When the build has ended the wrapper only passes on.
  */
-export function wrapHook(
-  plugin: HostPlugin,
-  hook: HookName,
-  build: Build,
-  subject: Subject,
-): void {
+export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subject: Subject): void {
   const handler = hookHandler(plugin[hook])
   if (!handler) return
   const wrapped = slots.get(handler)

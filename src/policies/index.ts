@@ -4,8 +4,5 @@ export {
   type HookName,
   type NeverPolicy,
   type Policy,
-  type PolicyCall,
-  type PolicyInputs,
-  type PolicyPlace,
 } from './policy.ts'
 export { findPolicy, policies } from './table.ts'

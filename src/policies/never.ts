@@ -17,7 +17,10 @@ export const neverPolicies: readonly NeverPolicy[] = [
   never('vite:asset', 'collects assets in memory'),
   never(/^vite:worker/, 'builds bundles of its own'),
   never('vite:build-html', 'collects the scripts and styles of pages'),
-  never(/^vite:(?:html-inline-proxy|import-analysis|build-import-analysis)$/, 'works on the module graph'),
+  never(
+    /^vite:(?:html-inline-proxy|import-analysis|build-import-analysis)$/,
+    'works on the module graph',
+  ),
   never(/^vite:legacy/, 'collects polyfills that generateBundle needs'),
   never(/^@tailwindcss\/vite/, 'scans the whole project'),
   never(/^unocss/, 'collects tokens of all modules'),

@@ -48,7 +48,11 @@ export interface CachePolicy {
    */
   readonly configFiles?: (place: PolicyPlace) => readonly string[]
   /** Files and folders (as listings) that join one call's inputs, given what the call named itself. */
-  readonly inputs?: (call: PolicyCall, watchFiles: readonly string[], place: PolicyPlace) => PolicyInputs
+  readonly inputs?: (
+    call: PolicyCall,
+    watchFiles: readonly string[],
+    place: PolicyPlace,
+  ) => PolicyInputs
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
 }
@@ -76,6 +80,7 @@ export function matchesPlugin(pattern: string | RegExp, name: string): boolean {
 export function hasLabel(tree: unknown, label: string): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   return Object.entries(tree).some(
-    ([name, value]) => (name === label && value !== undefined && value !== null) || hasLabel(value, label),
+    ([name, value]) =>
+      (name === label && value !== undefined && value !== null) || hasLabel(value, label),
   )
 }

@@ -3,7 +3,12 @@ import { matchesPlugin, type Policy } from './policy.ts'
 import { reactCompiler, rolldownBabel, rollupBabel, vueJsx } from './recipes/babel.ts'
 import { css } from './recipes/css.ts'
 import { mdx, svgr, unpluginIcons } from './recipes/documents.ts'
-import { esbuildMinify, rollupEsbuild, viteEsbuild, viteEsbuildTranspile } from './recipes/esbuild.ts'
+import {
+  esbuildMinify,
+  rollupEsbuild,
+  viteEsbuild,
+  viteEsbuildTranspile,
+} from './recipes/esbuild.ts'
 import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
 import { vue } from './recipes/vue.ts'

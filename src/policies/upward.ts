@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import type { PolicyPlace } from './policy.ts'
 
@@ -13,9 +12,4 @@ export function upward(names: readonly string[], from: string, place: PolicyPlac
     for (const name of names) candidates.push(path.join(dir, name))
     if (dir === place.workspaceRoot || dir === path.dirname(dir)) return candidates
   }
-}
-
-/** Like `upward`, only those that are there: for files whose sheer number of absent candidates would weigh. */
-export function presentUpward(names: readonly string[], place: PolicyPlace): string[] {
-  return upward(names, place.root, place).filter((file) => fs.existsSync(file))
 }

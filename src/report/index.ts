@@ -1,2 +1,2 @@
-export { lastStats, type PluginStats, type Stats } from './stats.ts'
+export { lastStats, type Stats } from './stats.ts'
 export { count, seconds, summaryLine } from './summary.ts'

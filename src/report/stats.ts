@@ -36,7 +36,9 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     ...total(notes.flatMap((each) => each.plugins)),
     plugins: perHook(notes.flatMap((each) => each.plugins)),
     recomputed: notes.flatMap((each) => each.recomputed),
-    problems: [...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message)))],
+    problems: [
+      ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
+    ],
   }
 }
 

@@ -127,11 +127,15 @@ async function tryCommit(
   view.refresh(false)
   const rank = view.order.ranked.find((ranked) => ranked.sha === sha)?.rank
   // Our pack may have been merged, or our number may be one that was freed: look again.
-  if (taken === 'checkpoint' || (view.order.checkpoint !== before && rank === undefined)) return false
+  if (taken === 'checkpoint' || (view.order.checkpoint !== before && rank === undefined))
+    return false
 
   for (const claim of open) {
     const first = firstClaim(view, claim, rank ?? UNNUMBERED, usable, sha)
-    verdicts.set(claim, first === undefined ? { status: 'stored' } : verdictOn(context, claim, first))
+    verdicts.set(
+      claim,
+      first === undefined ? { status: 'stored' } : verdictOn(context, claim, first),
+    )
   }
   return true
 }
@@ -144,7 +148,8 @@ function firstClaim(
   usable: (row: Row) => boolean,
   own?: string,
 ): Row | undefined {
-  if (claim.withdraws.includes(claim.variant)) return undefined
+  // What it withdraws must go, whether or not the claim itself is new.
+  if (claim.withdraws.length > 0) return undefined
   return view
     .claims(claim.name, upTo)
     .find(

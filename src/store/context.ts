@@ -28,7 +28,11 @@ export function errorCode(error: unknown): string {
 }
 
 /** Writes nothing any more, and says so once. */
-export function giveUpWriting(context: Context, code: 'store_unavailable' | 'write_failed', error: unknown): void {
+export function giveUpWriting(
+  context: Context,
+  code: 'store_unavailable' | 'write_failed',
+  error: unknown,
+): void {
   context.writable = false
   if (context.unwritable !== undefined) return
   context.unwritable = errorCode(error)

@@ -1,6 +1,14 @@
 export { listBuilds, readBuild } from './buildFiles.ts'
 export type { BuildFiles } from './buildFiles.ts'
-export type { Blob, Claim, ClaimBlobs, CommitRequest, KnownBlobs, Verdict, Withdrawal } from './commit.ts'
+export type {
+  Blob,
+  Claim,
+  ClaimBlobs,
+  CommitRequest,
+  KnownBlobs,
+  Verdict,
+  Withdrawal,
+} from './commit.ts'
 export { openStore } from './store.ts'
 export type { Store, StoreOptions } from './store.ts'
 export { ROW_SIZE, rowAhead, rowCheck, rowKind, rowLength, rowName, rowVariant } from './pack.ts'

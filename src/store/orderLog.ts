@@ -65,7 +65,10 @@ export function createOrderLog(context: Context): OrderLog {
     } catch (error) {
       const code = errorCode(error)
       if (code !== 'ENOENT') {
-        context.fault({ code: 'store_unavailable', message: `Can't read ${layout.order} (${code}).` })
+        context.fault({
+          code: 'store_unavailable',
+          message: `Can't read ${layout.order} (${code}).`,
+        })
       }
       return []
     }
@@ -117,7 +120,12 @@ export function createOrderLog(context: Context): OrderLog {
       break
     }
     const old = numbers.filter((number) => number < checkpoint)
-    return { next: last + 1, checkpoint, ranked: unique(after.reverse()), ...replacedBy(old, after) }
+    return {
+      next: last + 1,
+      checkpoint,
+      ranked: unique(after.reverse()),
+      ...replacedBy(old, after),
+    }
   }
 
   function replacedBy(

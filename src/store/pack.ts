@@ -94,7 +94,11 @@ export interface PackIndex {
  * Reads the rows out of the end of a file: `'more'` when `tail` is too short
  * to hold them, undefined when this is no pack of this version.
  */
-export function parseTail(tail: Buffer, size: number, hasher: Hasher): PackIndex | 'more' | undefined {
+export function parseTail(
+  tail: Buffer,
+  size: number,
+  hasher: Hasher,
+): PackIndex | 'more' | undefined {
   const footer = tail.length - FOOTER_SIZE
   if (footer < 0 || size < HEADER_SIZE + FOOTER_SIZE) return undefined
   if (!tail.subarray(footer + 24).equals(MAGIC)) return undefined

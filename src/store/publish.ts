@@ -23,7 +23,11 @@ const NO_LINKS: ReadonlySet<string> = new Set([
  *
  * @throws the system's error when it can't be written
  */
-export async function publishNamed(context: Context, target: string, bytes: Uint8Array): Promise<void> {
+export async function publishNamed(
+  context: Context,
+  target: string,
+  bytes: Uint8Array,
+): Promise<void> {
   await withTemp(context, bytes, async (temp) => {
     if (await linkNamed(context, temp, target)) return
     if (await holds(target, bytes)) return

@@ -89,7 +89,9 @@ export function openStore(options: StoreOptions): Store {
       try {
         if (!(await adoptPacks(context, view))) return 'superseded'
         const replacement = plan()
-        return replacement === undefined ? 'nothing' : await replacePacks(context, view, replacement)
+        return replacement === undefined
+          ? 'nothing'
+          : await replacePacks(context, view, replacement)
       } catch (error) {
         giveUpWriting(context, 'write_failed', error)
         return 'failed'

@@ -21,11 +21,17 @@ export async function takeNumber(
   checkpoint: number,
   make: () => OrderRecord | Promise<OrderRecord>,
 ): Promise<Taken> {
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     if (view.order.checkpoint !== checkpoint) return 'checkpoint'
     const record = await make()
     const { next } = view.order
-    if (await publishExclusive(context, context.layout.slot(next), buildOrderRecord(record, context.hasher))) {
+    if (
+      await publishExclusive(
+        context,
+        context.layout.slot(next),
+        buildOrderRecord(record, context.hasher),
+      )
+    ) {
       return { number: next }
     }
     view.refresh(false)

@@ -34,11 +34,6 @@ export function observe<T>(observation: Observation, work: () => T): T {
   return observations.run(observation, work)
 }
 
-/** Runs `work` unobserved, for our own reads inside an observed call. */
-export function unobserved<T>(work: () => T): T {
-  return observations.exit(work)
-}
-
 /** Installs the observers; the last `release` takes them off again. */
 export function holdPatches(): { readonly release: () => void } {
   holders++

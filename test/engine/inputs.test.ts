@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
@@ -154,7 +154,11 @@ describe('shared sets of inputs', () => {
       { status: 'hit', value: 'new' },
     ])
     expect(check.asked).toEqual(['a', 'b', 'c'])
-    expect(Object.fromEntries(check.sets)).toEqual({ [one]: null, [two]: null, [three]: file('c', '1') })
+    expect(Object.fromEntries(check.sets)).toEqual({
+      [one]: null,
+      [two]: null,
+      [three]: file('c', '1'),
+    })
     await cache.close()
   })
 
@@ -224,12 +228,12 @@ describe('shared sets of inputs', () => {
     const [pack] = readdirSync(join(cache.dir, 'packs'))
     await cache.remember(parts(3), uses(3, three))
     await cache.close()
-    const { rmSync } = await import('node:fs')
     rmSync(join(cache.dir, 'packs', pack as string))
 
     const next = await openCache({ dir: cache.dir })
     const check = checkOf({ a: '1', b: '1', c: '1' })
-    const miss = await next.remember(parts(3), uses(3, chain(next)[2]), { check })
+    const again = (recorder: Recorder): unknown => uses(3, chain(next)[2])(recorder)
+    const miss = await next.remember(parts(3), again, { check })
     expect(miss).toMatchObject({
       status: 'miss',
       why: { reason: 'damaged', detail: 'a set of inputs' },

@@ -20,7 +20,12 @@ interface RaceResult {
   readonly faults: readonly string[]
 }
 
-async function race(dir: string, writers: number, keys: number, every: number): Promise<RaceResult[]> {
+async function race(
+  dir: string,
+  writers: number,
+  keys: number,
+  every: number,
+): Promise<RaceResult[]> {
   const workers = await Promise.all(
     Array.from({ length: writers }, (_, i) =>
       startWorker('race', dir, `${i}`, `${keys}`, `${every}`),
@@ -83,7 +88,9 @@ describe('many processes', () => {
     await Promise.all(compactors.map(({ ready }) => ready))
     const results = await race(dir, 4, 300, 10)
     for (const { child } of compactors) child.stdin?.end()
-    const compacted = await Promise.all(compactors.map((worker) => worker.result<{ done: number }>()))
+    const compacted = await Promise.all(
+      compactors.map((worker) => worker.result<{ done: number }>()),
+    )
     expect(compacted.reduce((sum, { done }) => sum + done, 0)).toBeGreaterThan(2)
     await checkRace(dir, results, 300)
     checkFiles(dir)
@@ -123,7 +130,11 @@ describe('killed processes', () => {
     await lines
   }
 
-  async function checkEntries(dir: string, flushed: readonly number[], all: boolean): Promise<void> {
+  async function checkEntries(
+    dir: string,
+    flushed: readonly number[],
+    all: boolean,
+  ): Promise<void> {
     const cache = await openCache({ dir, mode: 'readonly' })
     const stored = new Set((await cache.entries()).map(({ key }) => key))
     const numbers = new Map<KeyDigest, number>()
@@ -133,7 +144,10 @@ describe('killed processes', () => {
       }
     }
     for (const [key, i] of all ? numbers : [...numbers].slice(-200)) {
-      const { status, value } = await cache.remember({ namespace: 'write', parts: { i } }, () => null)
+      const { status, value } = await cache.remember(
+        { namespace: 'write', parts: { i } },
+        () => null,
+      )
       expect(status === 'hit').toBe(stored.has(key))
       expect(value).toEqual(status === 'hit' ? valueOf(i) : null)
     }

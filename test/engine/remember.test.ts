@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from 'vitest'
-import { openCache, RememberError, type Cache, type RememberRequest } from '../../src/engine/index.ts'
+import {
+  openCache,
+  RememberError,
+  type Cache,
+  type RememberRequest,
+} from '../../src/engine/index.ts'
 import { tempDir } from '../support/temp.ts'
 
 const never = (): never => {
@@ -25,7 +30,11 @@ describe('a look-up', () => {
     const dir = tempDir()
     await session(dir, async (cache) => {
       const miss = await cache.remember(request(), () => ['value'])
-      expect(miss).toMatchObject({ status: 'miss', value: ['value'], why: { reason: 'first_seen' } })
+      expect(miss).toMatchObject({
+        status: 'miss',
+        value: ['value'],
+        why: { reason: 'first_seen' },
+      })
       const hit = await cache.remember(request(), never)
       expect(hit).toMatchObject({ status: 'hit', value: ['value'], key: miss.key })
       await cache.flush()
@@ -39,16 +48,21 @@ describe('a look-up', () => {
     })
   })
 
-  test.each([[undefined], [null], [false], [0], [''], [Number.NaN], [new Map([[{ a: 1 }, new Set([2n])]])]])(
-    'remembers %s',
-    async (value) => {
-      const dir = tempDir()
-      await session(dir, (cache) => cache.remember(request(), () => value))
-      const hit = await session(dir, (cache) => cache.remember(request(), never))
-      expect(hit.status).toBe('hit')
-      expect(hit.value).toStrictEqual(value)
-    },
-  )
+  test.each([
+    [undefined],
+    [null],
+    [false],
+    [0],
+    [''],
+    [Number.NaN],
+    [new Map([[{ a: 1 }, new Set([2n])]])],
+  ])('remembers %s', async (value) => {
+    const dir = tempDir()
+    await session(dir, (cache) => cache.remember(request(), () => value))
+    const hit = await session(dir, (cache) => cache.remember(request(), never))
+    expect(hit.status).toBe('hit')
+    expect(hit.value).toStrictEqual(value)
+  })
 
   test('gives each caller a copy of its own', async () => {
     const dir = tempDir()
@@ -124,7 +138,11 @@ describe('what is not stored', () => {
         recorder.refuse('later')
         return 1
       })
-      expect(await refused.committed).toEqual({ status: 'not_stored', value: 1, reason: 'this.load' })
+      expect(await refused.committed).toEqual({
+        status: 'not_stored',
+        value: 1,
+        reason: 'this.load',
+      })
       expect((await cache.remember(request(), () => 2)).status).toBe('miss')
     })
   })
@@ -150,7 +168,10 @@ describe('what is not stored', () => {
       input({ kind: 'file', name: 'a.ts', value: '2' })
       return 1
     })
-    expect(await miss.committed).toMatchObject({ status: 'not_stored', reason: 'input_changed: a.ts' })
+    expect(await miss.committed).toMatchObject({
+      status: 'not_stored',
+      reason: 'input_changed: a.ts',
+    })
     await cache.close()
   })
 
@@ -182,7 +203,11 @@ describe('equal keys and traces stand for equal results', () => {
   /** Computes although it is stored: an entry with inputs is no hit without a check. */
   const compute =
     (value: unknown) =>
-    ({ input }: { input: (seen: { kind: string; name: string; value: string }) => void }): unknown => {
+    ({
+      input,
+    }: {
+      input: (seen: { kind: string; name: string; value: string }) => void
+    }): unknown => {
       input({ kind: 'file', name: 'a', value: '1' })
       return value
     }
@@ -199,7 +224,11 @@ describe('equal keys and traces stand for equal results', () => {
       expect(other.value).toBe('second')
       expect(await other.committed).toEqual({ status: 'already_exists', value: 'first' })
       expect(cache.faults).toEqual([
-        { code: 'non_deterministic', label: 'a.vue', message: expect.stringContaining('toc: a.vue') },
+        {
+          code: 'non_deterministic',
+          label: 'a.vue',
+          message: expect.stringContaining('toc: a.vue'),
+        },
       ])
     })
   })

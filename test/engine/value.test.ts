@@ -21,13 +21,22 @@ function described(value: unknown): unknown {
   if (value instanceof Error) {
     const { cause, message, name, stack } = value
     const own = Object.getOwnPropertyNames(value).sort()
-    return { message, name, stack, own, cause: described(cause), proto: Object.getPrototypeOf(value) }
+    return {
+      message,
+      name,
+      stack,
+      own,
+      cause: described(cause),
+      proto: Object.getPrototypeOf(value),
+    }
   }
   return value
 }
 
 test('the example in the format’s comment', () => {
-  expect(bytesOf({ a: [1, 'x'] }).toString('hex')).toBe('01' + '1201' + '080161' + '1002' + '0602' + '080178')
+  expect(bytesOf({ a: [1, 'x'] }).toString('hex')).toBe(
+    '01' + '1201' + '080161' + '1002' + '0602' + '080178',
+  )
 })
 
 describe('round trips agree with structured clone', () => {
@@ -61,7 +70,10 @@ describe('round trips agree with structured clone', () => {
     ['an array with labels', withLabels],
     ['an array with a far end', far],
     ['an array with a hole at its end', new Array(3)],
-    ['integers around the limits', [2 ** 30 - 1, 2 ** 30, -(2 ** 30), -(2 ** 30) - 1, 2 ** 53, 2 ** 31]],
+    [
+      'integers around the limits',
+      [2 ** 30 - 1, 2 ** 30, -(2 ** 30), -(2 ** 30) - 1, 2 ** 53, 2 ** 31],
+    ],
     ['odd numbers', [-0, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 0.1]],
     ['bigints', [0n, -1n, 2n ** 200n, -(2n ** 64n)]],
     ['dates', [new Date(0), new Date(8.64e15), new Date(Number.NaN)]],
@@ -134,7 +146,12 @@ describe('round trips agree with structured clone', () => {
 
   test('cycles and shared references stay what they are', () => {
     const shared = { date: new Date(1), bytes: new Uint8Array(2) }
-    const value: Record<string, unknown> = { a: shared, b: [shared], map: new Map(), box: Object('x') }
+    const value: Record<string, unknown> = {
+      a: shared,
+      b: [shared],
+      map: new Map(),
+      box: Object('x'),
+    }
     value.self = value
     ;(value.map as Map<unknown, unknown>).set(value.map, new Set([shared, value]))
     value.again = [value.box, shared.bytes]
@@ -223,7 +240,9 @@ describe('what can’t be cloned is named by its path', () => {
   })
 
   test('what is nested too deep', () => {
-    expect(encode(deep)).toEqual({ uncloneable: expect.stringMatching(/^value\[0\].* \(nested too deep\)$/) })
+    expect(encode(deep)).toEqual({
+      uncloneable: expect.stringMatching(/^value\[0\].* \(nested too deep\)$/),
+    })
   })
 })
 
@@ -289,7 +308,9 @@ describe('bytes that are no value', () => {
   test('nesting does not end the stack', () => {
     const lists = Buffer.alloc(200_000, 0)
     for (let i = 0; i < lists.length; i += 2) lists.set([16, 1], i)
-    expect(() => decode(Buffer.concat([Buffer.from([1]), lists, Buffer.from([2])]))).toThrow(BadValue)
+    expect(() => decode(Buffer.concat([Buffer.from([1]), lists, Buffer.from([2])]))).toThrow(
+      BadValue,
+    )
   })
 
   test('another version and what follows a value', () => {

@@ -109,7 +109,9 @@ describe('equal data give equal bytes', () => {
     const wide = `${rope}€`.slice(0, -1)
     expect(encoded(wide)).toBe(encoded(rope))
     expect(encoded(new Float64Array([2])[0])).toBe(encoded(2))
-    const otherNaN = new DataView(new Uint8Array([0x7f, 0xf8, 0, 0, 0, 0, 0, 1]).buffer).getFloat64(0)
+    const otherNaN = new DataView(new Uint8Array([0x7f, 0xf8, 0, 0, 0, 0, 0, 1]).buffer).getFloat64(
+      0,
+    )
     expect(encoded(otherNaN)).toBe(encoded(Number.NaN))
   })
 

@@ -40,7 +40,9 @@ describe('keyOf', () => {
 
   test('is pinned: a change of these digests needs a new key format', () => {
     expect(key({})).toMatchInlineSnapshot(`"0b0067f68b66a7f8bf41f6728a61a5fb"`)
-    expect(key({ extra: { locale: 'en', level: [1, 2n, null] } })).toMatchInlineSnapshot(`"87a96180ddfe7e6adf9240a0fc01f690"`)
+    expect(key({ extra: { locale: 'en', level: [1, 2n, null] } })).toMatchInlineSnapshot(
+      `"87a96180ddfe7e6adf9240a0fc01f690"`,
+    )
   })
 
   test('names the offender', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 /** Any 16-bit unit: texts with lone surrogates too. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
-  fc.string({ unit: fc.constantFrom('a', 'b', '1', ',', '') , maxLength: 3 }),
+  fc.string({ unit: fc.constantFrom('a', 'b', '1', ',', ''), maxLength: 3 }),
   fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
   fc.string({ unit: 'binary', maxLength: 80 }),
 )
@@ -26,14 +26,20 @@ export const plainData: fc.Arbitrary<unknown> = fc.letrec<{ data: unknown }>((ti
     { maxDepth: 3, withCrossShrink: true },
     { weight: 4, arbitrary: leaf },
     { weight: 1, arbitrary: fc.array(tie('data'), { maxLength: 3 }) },
-    { weight: 1, arbitrary: fc.array(tie('data'), { maxLength: 3 }).map((items) => new Set(items)) },
+    {
+      weight: 1,
+      arbitrary: fc.array(tie('data'), { maxLength: 3 }).map((items) => new Set(items)),
+    },
     {
       weight: 1,
       arbitrary: fc
         .array(fc.tuple(tie('data'), tie('data')), { maxLength: 3 })
         .map((entries) => new Map(entries)),
     },
-    { weight: 1, arbitrary: fc.dictionary(anyText, tie('data'), { maxKeys: 3, noNullPrototype: true }) },
+    {
+      weight: 1,
+      arbitrary: fc.dictionary(anyText, tie('data'), { maxKeys: 3, noNullPrototype: true }),
+    },
   ),
 })).data
 
@@ -44,7 +50,12 @@ export function sameDataInAnotherOrder(value: unknown, choices: Iterator<number>
   if (Array.isArray(value)) return value.map(copy)
   if (value instanceof Set) return new Set(shuffled([...value].map(copy), choices))
   if (value instanceof Map) {
-    return new Map(shuffled([...value].map(([key, held]) => [copy(key), copy(held)] as const), choices))
+    return new Map(
+      shuffled(
+        [...value].map(([key, held]) => [copy(key), copy(held)] as const),
+        choices,
+      ),
+    )
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return structuredClone(value)
   const made = {}

@@ -20,60 +20,94 @@ const both: readonly PlaygroundHost[] = ['vite-8', 'vite-7']
 
 const apps: readonly App[] = [
   // SFCs with a `src` block
-  { app: 'vue', hosts: both, edit: 'src/App.vue', refused: [/^vite:vue transform src\/components\/(?:EmptyState|OrderList)\.vue$/] },
-  { app: 'react-compiler', hosts: ['vite-8'], edit: 'src/App.tsx', refused: [/^vite:css transform .*\.module\.css$/] },
+  {
+    app: 'vue',
+    hosts: both,
+    edit: 'src/App.vue',
+    refused: [/^vite:vue transform src\/components\/(?:EmptyState|OrderList)\.vue$/],
+  },
+  {
+    app: 'react-compiler',
+    hosts: ['vite-8'],
+    edit: 'src/App.tsx',
+    refused: [/^vite:css transform .*\.module\.css$/],
+  },
   { app: 'svelte', hosts: both, edit: 'src/App.svelte', refused: [] },
   { app: 'mdx', hosts: both, edit: 'src/App.tsx', refused: [] },
   // CSS modules, and styles with assets that are emitted
-  { app: 'css', hosts: both, edit: 'src/less/panels.less', refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|[\w.]+\.module\.css)$/] },
-  { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.config.js', edit: 'src/index.ts', refused: [] },
-  { app: 'rollup-library', hosts: ['vite-8'], config: 'rollup.esbuild.config.js', edit: 'src/index.ts', refused: [] },
+  {
+    app: 'css',
+    hosts: both,
+    edit: 'src/less/panels.less',
+    refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|[\w.]+\.module\.css)$/],
+  },
+  {
+    app: 'rollup-library',
+    hosts: ['vite-8'],
+    config: 'rollup.config.js',
+    edit: 'src/index.ts',
+    refused: [],
+  },
+  {
+    app: 'rollup-library',
+    hosts: ['vite-8'],
+    config: 'rollup.esbuild.config.js',
+    edit: 'src/index.ts',
+    refused: [],
+  },
 ]
 
 const cases = apps.flatMap((app) =>
   app.hosts.flatMap((host) => [false, true].map((sourcemap) => ({ ...app, host, sourcemap }))),
 )
 
-describe.each(cases)('$app $config on $host, sourcemap $sourcemap', ({ app, host, config, sourcemap, edit, refused }) => {
-  test('plain, cold and warm are identical; warm runs nothing again', async () => {
-    const playground = await copyPlayground(app, host)
-    const counted = countedConfig(playground, config)
-    const build = async (out: string, plain = false): Promise<string[]> => {
-      const file = path.join(playground.dir, 'calls.json')
-      await playground.build(out, {
-        config: counted,
-        env: {
-          PLAYGROUND_PLAIN: plain ? '1' : undefined,
-          PLAYGROUND_SOURCEMAP: sourcemap ? '1' : undefined,
-          REMEMBER_TEST_CALLS: file,
-        },
-      })
-      return rememberedCalls(file, playground.dir)
-    }
+describe.each(cases)(
+  '$app $config on $host, sourcemap $sourcemap',
+  ({ app, host, config, sourcemap, edit, refused }) => {
+    test('plain, cold and warm are identical; warm runs nothing again', async () => {
+      const playground = await copyPlayground(app, host)
+      const counted = countedConfig(playground, config)
+      const build = async (out: string, plain = false): Promise<string[]> => {
+        const file = path.join(playground.dir, 'calls.json')
+        await playground.build(out, {
+          config: counted,
+          env: {
+            PLAYGROUND_PLAIN: plain ? '1' : undefined,
+            PLAYGROUND_SOURCEMAP: sourcemap ? '1' : undefined,
+            REMEMBER_TEST_CALLS: file,
+          },
+        })
+        return rememberedCalls(file, playground.dir)
+      }
 
-    const plain = await build('plain', true)
-    expect(plain.length).toBeGreaterThan(0)
-    const cold = await build('cold')
-    expect(cold).toEqual(plain)
-    expect(compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'cold'))).toEqual([])
+      const plain = await build('plain', true)
+      expect(plain.length).toBeGreaterThan(0)
+      const cold = await build('cold')
+      expect(cold).toEqual(plain)
+      expect(
+        compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'cold')),
+      ).toEqual([])
 
-    const warm = await build('warm')
-    expect(compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'warm'))).toEqual([])
-    expect(warm.filter((call) => !refused.some((pattern) => pattern.test(call)))).toEqual([])
-    expect(warm.length).toBeLessThan(plain.length / 2)
+      const warm = await build('warm')
+      expect(
+        compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, 'warm')),
+      ).toEqual([])
+      expect(warm.filter((call) => !refused.some((pattern) => pattern.test(call)))).toEqual([])
+      expect(warm.length).toBeLessThan(plain.length / 2)
 
-    // a changed module runs its own calls (and what the change reaches), nothing else
-    fs.appendFileSync(path.join(playground.dir, edit), '\n')
-    const edited = await build('edited')
-    const again = edited.filter((call) => !warm.includes(call) && !call.includes(' renderChunk '))
-    expect(again.length).toBeGreaterThan(0)
-    expect(again.filter((call) => !call.includes(edit))).toEqual([])
-    await build('edited-plain', true)
-    expect(
-      compareDirs(path.join(playground.dir, 'edited-plain'), path.join(playground.dir, 'edited')),
-    ).toEqual([])
-  })
-})
+      // a changed module runs its own calls (and what the change reaches), nothing else
+      fs.appendFileSync(path.join(playground.dir, edit), '\n')
+      const edited = await build('edited')
+      const again = edited.filter((call) => !warm.includes(call) && !call.includes(' renderChunk '))
+      expect(again.length).toBeGreaterThan(0)
+      expect(again.filter((call) => !call.includes(edit))).toEqual([])
+      await build('edited-plain', true)
+      expect(
+        compareDirs(path.join(playground.dir, 'edited-plain'), path.join(playground.dir, 'edited')),
+      ).toEqual([])
+    })
+  },
+)
 
 /** Writes a config beside the app's that counts the calls inside its plugins. */
 function countedConfig(playground: Playground, config: string | undefined): string {

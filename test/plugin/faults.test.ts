@@ -113,7 +113,9 @@ describe('REMEMBER_DIR where nothing can be written', () => {
     const built = await build(request(root))
     expect(built.files).toEqual(plain.files)
     // the line at the end says why nothing was stored
-    expect(built.logs.map(({ message }) => message).join()).toMatch(/hook calls reused .* (?:not stored|store)/)
+    expect(built.logs.map(({ message }) => message).join()).toMatch(
+      /hook calls reused .* (?:not stored|store)/,
+    )
   })
 })
 

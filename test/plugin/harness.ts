@@ -37,7 +37,8 @@ export interface BuildRequest {
 export function project(files: Readonly<Record<string, string>>): string {
   const root = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'remember-'))
   onTestFinished(() => fs.rmSync(root, { recursive: true, force: true }))
-  for (const [name, content] of Object.entries({ 'package.json': '{}', ...files })) write(root, name, content)
+  for (const [name, content] of Object.entries({ 'package.json': '{}', ...files }))
+    write(root, name, content)
   return root
 }
 

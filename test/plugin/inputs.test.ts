@@ -3,7 +3,16 @@ import fsPromises, { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { remembered } from '../../src/vite.ts'
-import { build, createCalls, hosts, project, statsOf, write, type BuildRequest, type Calls } from './harness.ts'
+import {
+  build,
+  createCalls,
+  hosts,
+  project,
+  statsOf,
+  write,
+  type BuildRequest,
+  type Calls,
+} from './harness.ts'
 
 const sources = {
   'main.js': `import './a.js'\nimport './b.js'\n`,
@@ -28,7 +37,12 @@ function plugin(calls: Calls, transform: Transform): Record<string, unknown> {
 
 const include = ['reads']
 
-async function twice(root: string, request: Omit<BuildRequest, 'root'>, calls: Calls, between: () => void) {
+async function twice(
+  root: string,
+  request: Omit<BuildRequest, 'root'>,
+  calls: Calls,
+  between: () => void,
+) {
   await build({ remember: { include }, ...request, root })
   between()
   calls.take()
@@ -64,7 +78,10 @@ describe.each(hosts)('%s', (host) => {
     const plugins = () => [
       plugin(calls, async (code, id) => {
         if (!id.endsWith('a.js')) return null
-        return { code: `${code}\nconsole.log(${await ways[way]!(path.join(root, 'data.json'))})`, map: null }
+        return {
+          code: `${code}\nconsole.log(${await ways[way]!(path.join(root, 'data.json'))})`,
+          map: null,
+        }
       }),
     ]
     const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
@@ -78,9 +95,14 @@ describe.each(hosts)('%s', (host) => {
     const calls = createCalls()
     const config = path.join(root, 'some.config.json')
     const plugins = () => [
-      plugin(calls, (code) => ({ code: fs.existsSync(config) ? `${code}\nconsole.log('found')` : code, map: null })),
+      plugin(calls, (code) => ({
+        code: fs.existsSync(config) ? `${code}\nconsole.log('found')` : code,
+        map: null,
+      })),
     ]
-    const again = await twice(root, { host, plugins }, calls, () => write(root, 'some.config.json', '{}'))
+    const again = await twice(root, { host, plugins }, calls, () =>
+      write(root, 'some.config.json', '{}'),
+    )
     expect(again).toEqual(['a.js', 'b.js'])
   })
 
@@ -176,8 +198,11 @@ describe.each(hosts)('%s', (host) => {
         },
       ]
     }
-    const again = await twice(root, { host, plugins, remember: { include: [{ plugin: 'reads' }] } }, runs, () =>
-      write(root, 'data.json', '22'),
+    const again = await twice(
+      root,
+      { host, plugins, remember: { include: [{ plugin: 'reads' }] } },
+      runs,
+      () => write(root, 'data.json', '22'),
     )
     expect(again).toEqual(['first'])
   })
@@ -186,7 +211,10 @@ describe.each(hosts)('%s', (host) => {
     const root = project(sources)
     const calls = createCalls()
     const make = (locale: string) => () => [
-      remembered(plugin(calls, (code) => ({ code, map: null })), { extra: { locale } }),
+      remembered(
+        plugin(calls, (code) => ({ code, map: null })),
+        { extra: { locale } },
+      ),
     ]
     await build({ host, root, plugins: make('en') })
     expect(calls.take().length).toBe(2)

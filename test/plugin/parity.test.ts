@@ -22,13 +22,19 @@ const expected = { result: { code: 'var PARITY = 1\n', map: null }, effects: [] 
 interface Surface {
   readonly name: string
   /** Makes the same call through this surface. */
-  run(host: Host, root: string, extra: NamedParts | undefined, tags: readonly string[]): Promise<void>
+  run(
+    host: Host,
+    root: string,
+    extra: NamedParts | undefined,
+    tags: readonly string[],
+  ): Promise<void>
 }
 
 const surfaces: readonly Surface[] = [
   {
     name: 'wrapped hooks',
-    run: (host, root, extra, tags) => viaPlugin({ host, root, plugins: () => [shout()] }, extra, tags),
+    run: (host, root, extra, tags) =>
+      viaPlugin({ host, root, plugins: () => [shout()] }, extra, tags),
   },
   {
     name: 'remembered()',
@@ -64,7 +70,11 @@ const surfaces: readonly Surface[] = [
   },
 ]
 
-async function viaPlugin(request: BuildRequest, extra: NamedParts | undefined, tags: readonly string[]): Promise<void> {
+async function viaPlugin(
+  request: BuildRequest,
+  extra: NamedParts | undefined,
+  tags: readonly string[],
+): Promise<void> {
   await build({
     ...request,
     remember: { include: ['shout'], tags: [...tags], ...(extra === undefined ? {} : { extra }) },
@@ -72,7 +82,9 @@ async function viaPlugin(request: BuildRequest, extra: NamedParts | undefined, t
 }
 
 async function hookEntries(cache: Cache) {
-  return (await cache.entries()).filter(({ namespace }) => namespace === 'vite-plugin-remember/hook')
+  return (await cache.entries()).filter(
+    ({ namespace }) => namespace === 'vite-plugin-remember/hook',
+  )
 }
 
 async function keysAndTags(root: string) {
@@ -86,7 +98,7 @@ async function keysAndTags(root: string) {
 
 async function seenFingerprint(root: string): Promise<string> {
   const { readBuilds } = await import('../../src/engine.ts')
-  const [record] = (await readBuilds(storeOf(root))).filter(({ notes }) => 'seen' in notes)
+  const record = (await readBuilds(storeOf(root))).find(({ notes }) => 'seen' in notes)
   const seen = record!.notes['seen'] as { plugin: string; hook: string; fingerprint: string }[]
   return seen.find(({ plugin, hook }) => plugin === 'shout' && hook === 'transform')!.fingerprint
 }
@@ -94,12 +106,16 @@ async function seenFingerprint(root: string): Promise<string> {
 /** What hosts say of a call besides code and id: Rolldown names the module's type. */
 async function restOf(root: string): Promise<NamedParts> {
   const { readBuilds } = await import('../../src/engine.ts')
-  const [record] = (await readBuilds(storeOf(root))).filter(({ notes }) => 'seen' in notes)
+  const record = (await readBuilds(storeOf(root))).find(({ notes }) => 'seen' in notes)
   const native = record!.notes['host'] === 'rolldown'
   return { options: { ssr: false, moduleType: native ? 'js' : undefined, attributes: {} } }
 }
 
-const extras: readonly (NamedParts | undefined)[] = [undefined, {}, { locale: 'en', deep: { list: [1, '1', null] } }]
+const extras: readonly (NamedParts | undefined)[] = [
+  undefined,
+  {},
+  { locale: 'en', deep: { list: [1, '1', null] } },
+]
 
 describe.each(hosts.filter((host) => host === 'rollup' || host === 'rolldown'))('%s', (host) => {
   test.each(extras)('equal parts, equal key, status, value and tags: extra %j', async (extra) => {
@@ -125,7 +141,14 @@ describe.each(hosts.filter((host) => host === 'rollup' || host === 'rolldown'))(
 })
 
 describe('labelled data only, on every surface', () => {
-  const wrong: readonly unknown[] = [['en'], [['locale', 'en']], 'en', 7, null, new Map([['locale', 'en']])]
+  const wrong: readonly unknown[] = [
+    ['en'],
+    [['locale', 'en']],
+    'en',
+    7,
+    null,
+    new Map([['locale', 'en']]),
+  ]
 
   test.each(wrong)('%j is refused with the same message', async (extra) => {
     const cache = await openCache({ dir: storeOf(project({})) })

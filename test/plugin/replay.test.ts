@@ -1,6 +1,15 @@
 import MagicString from 'magic-string'
 import { describe, expect, test } from 'vitest'
-import { build, createCalls, hosts, project, statsOf, write, type BuildRequest, type Calls } from './harness.ts'
+import {
+  build,
+  createCalls,
+  hosts,
+  project,
+  statsOf,
+  write,
+  type BuildRequest,
+  type Calls,
+} from './harness.ts'
 
 const sources = {
   'main.js': `import { a } from './a.js'\nimport b from './b.txt'\nconsole.log(a, b)\n`,
@@ -34,23 +43,26 @@ function counting(calls: Calls, more: Record<string, unknown> = {}): Record<stri
 const include = ['counting']
 
 describe.each(hosts)('%s', (host) => {
-  test.each([false, true])('a second build runs no remembered hook, sourcemap %s', async (sourcemap) => {
-    const root = project(sources)
-    const calls = createCalls()
-    const request: BuildRequest = { host, root, plugins: () => [counting(calls)], sourcemap }
-    const plain = await build({ ...request, remember: false })
-    const first = calls.take()
-    const cold = await build({ ...request, remember: { include } })
-    expect(calls.take().sort()).toEqual(first.sort())
-    const warm = await build({ ...request, remember: { include } })
-    expect(calls.take()).toEqual([])
-    expect(cold.files).toEqual(plain.files)
-    expect(warm.files).toEqual(plain.files)
-    const stats = await statsOf(root)
-    const own = stats.plugins.filter(({ plugin }) => plugin === 'counting')
-    expect(own.reduce((sum, { hits }) => sum + hits, 0)).toBe(first.length)
-    expect(stats).toMatchObject({ misses: 0, notStored: 0 })
-  })
+  test.each([false, true])(
+    'a second build runs no remembered hook, sourcemap %s',
+    async (sourcemap) => {
+      const root = project(sources)
+      const calls = createCalls()
+      const request: BuildRequest = { host, root, plugins: () => [counting(calls)], sourcemap }
+      const plain = await build({ ...request, remember: false })
+      const first = calls.take()
+      const cold = await build({ ...request, remember: { include } })
+      expect(calls.take().sort()).toEqual(first.sort())
+      const warm = await build({ ...request, remember: { include } })
+      expect(calls.take()).toEqual([])
+      expect(cold.files).toEqual(plain.files)
+      expect(warm.files).toEqual(plain.files)
+      const stats = await statsOf(root)
+      const own = stats.plugins.filter(({ plugin }) => plugin === 'counting')
+      expect(own.reduce((sum, { hits }) => sum + hits, 0)).toBe(first.length)
+      expect(stats).toMatchObject({ misses: 0, notStored: 0 })
+    },
+  )
 
   test('a changed module runs its own calls only', async () => {
     const root = project(sources)
@@ -65,7 +77,12 @@ describe.each(hosts)('%s', (host) => {
     const { recomputed } = await statsOf(root)
     expect(recomputed).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ hook: 'transform', id: '<root>/a.js', reason: 'part_changed', part: 'code' }),
+        expect.objectContaining({
+          hook: 'transform',
+          id: '<root>/a.js',
+          reason: 'part_changed',
+          part: 'code',
+        }),
       ]),
     )
   })
@@ -96,6 +113,22 @@ describe.each(hosts)('%s', (host) => {
     expect(warm.files).toEqual(plain.files)
   })
 
+  test('a chunk hook that reads what is not in its key is not stored', async () => {
+    const root = project(plainSources)
+    const reads = (): Record<string, unknown> => ({
+      name: 'counting',
+      renderChunk(code: string, chunk: { modules: object }) {
+        return { code: `/* ${Object.keys(chunk.modules).length} modules */\n${code}`, map: null }
+      },
+    })
+    const request: BuildRequest = { host, root, plugins: () => [reads()] }
+    const plain = await build({ ...request, remember: false })
+    for (let round = 0; round < 2; round++) {
+      expect((await build({ ...request, remember: { include } })).files).toEqual(plain.files)
+      expect((await statsOf(root)).notStoredReasons).toEqual({ 'chunk.modules': 1 })
+    }
+  })
+
   test('instances whose options differ never share', async () => {
     const root = project(plainSources)
     const make = (greeting: string) => {
@@ -103,7 +136,9 @@ describe.each(hosts)('%s', (host) => {
       return {
         name: 'counting',
         transform(code: string, id: string) {
-          return id.endsWith('a.js') ? { code: code.replace('A', options.deep.greeting), map: null } : null
+          return id.endsWith('a.js')
+            ? { code: code.replace('A', options.deep.greeting), map: null }
+            : null
         },
       }
     }
@@ -159,7 +194,11 @@ describe.each(hosts)('%s', (host) => {
         this.emitFile({ type: 'asset', name, source: name })
       },
     })
-    const request = (name: string): BuildRequest => ({ host, root, plugins: () => [before(name), emits()] })
+    const request = (name: string): BuildRequest => ({
+      host,
+      root,
+      plugins: () => [before(name), emits()],
+    })
     await build({ ...request('x.bin'), remember: { include } })
     expect(emitted.take().length).toBe(1)
     const warm = await build({ ...request('a.bin'), remember: { include } })
@@ -172,8 +211,13 @@ describe.each(hosts)('%s', (host) => {
     const root = project(plainSources)
     const throws = (): Record<string, unknown> => ({
       name: 'counting',
-      transform(this: { error(log: unknown, position: unknown): never }, _code: string, id: string) {
-        if (id.endsWith('a.js')) this.error({ message: 'no good', code: 'NO' }, { line: 1, column: 7 })
+      transform(
+        this: { error(log: unknown, position: unknown): never },
+        _code: string,
+        id: string,
+      ) {
+        if (id.endsWith('a.js'))
+          this.error({ message: 'no good', code: 'NO' }, { line: 1, column: 7 })
         return null
       },
     })

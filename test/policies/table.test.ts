@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
-import { findPolicy, policies, type CachePolicy, type NeverPolicy } from '../../src/policies/index.ts'
+import {
+  findPolicy,
+  policies,
+  type CachePolicy,
+  type NeverPolicy,
+} from '../../src/policies/index.ts'
 
 function name({ plugin }: { plugin: string | RegExp }): string {
-  return typeof plugin === 'string' ? `\`${plugin}\`` : `\`${plugin.source.replaceAll('|', '\\|')}\``
+  return typeof plugin === 'string'
+    ? `\`${plugin}\``
+    : `\`${plugin.source.replaceAll('|', '\\|')}\``
 }
 
 function cacheRow(policy: CachePolicy): string {

@@ -83,7 +83,8 @@ export function claim(key: string, text: string, more: Partial<Claim> = {}): Cla
 /** Makes all packs this many minutes older: those without a number count after one minute. */
 export function agePacks(dir: string, minutes: number): void {
   const time = new Date(Date.now() - minutes * 60_000)
-  for (const file of readdirSync(join(dir, 'packs'))) utimesSync(join(dir, 'packs', file), time, time)
+  for (const file of readdirSync(join(dir, 'packs')))
+    utimesSync(join(dir, 'packs', file), time, time)
 }
 
 /** Every pack whole, every number in place, no temporary files. */
@@ -106,7 +107,11 @@ export function checkFiles(dir: string): void {
 }
 
 function checkOrder(order: string): void {
-  const numbers = existsSync(order) ? readdirSync(order).map(Number).sort((a, b) => a - b) : []
+  const numbers = existsSync(order)
+    ? readdirSync(order)
+        .map(Number)
+        .sort((a, b) => a - b)
+    : []
   let checkpoint = numbers[0] ?? 0
   for (const number of numbers) {
     const file = join(order, String(number).padStart(12, '0'))
@@ -135,7 +140,9 @@ export function contentOf(store: Store): Record<string, string[]> {
       const row = { pack, index }
       const key = `${rowKind(pack.rows, index)} ${rowName(pack.rows, index)}`
       const claims = store.claims(rowName(pack.rows, index))
-      content[key] ??= claims.map((found) => rowVariant(found.pack.rows, found.index) + textOf(store, found))
+      content[key] ??= claims.map(
+        (found) => rowVariant(found.pack.rows, found.index) + textOf(store, found),
+      )
       content[key].push(textOf(store, row))
     }
   }

@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { tempDir } from '../support/temp.ts'
@@ -138,7 +146,8 @@ describe('whatever happens to a file, what is read is right or absent', () => {
 })
 
 describe('what is damaged', () => {
-  const firstPack = (dir: string): string => join(dir, 'packs', readdirSync(join(dir, 'packs'))[0] as string)
+  const firstPack = (dir: string): string =>
+    join(dir, 'packs', readdirSync(join(dir, 'packs'))[0] as string)
 
   /** Flips a byte of the first record: found when it is read. */
   function flipRecord(dir: string): void {
@@ -155,7 +164,9 @@ describe('what is damaged', () => {
     flipRecord(dir)
     expect(texts(name('a'))).toEqual(['(damaged)'])
     expect(texts(name('a'))).toEqual([])
-    expect(faults).toEqual([{ code: 'damaged', message: expect.stringContaining('another checksum') }])
+    expect(faults).toEqual([
+      { code: 'damaged', message: expect.stringContaining('another checksum') },
+    ])
     expect(readdirSync(join(dir, 'packs'))).toEqual([])
     expect(readdirSync(join(dir, 'quarantine'))).toHaveLength(1)
     expect(await commit([claim('a', 'again')])).toEqual([{ status: 'stored' }])
@@ -178,7 +189,10 @@ describe('what is damaged', () => {
     const { faults, store } = await openChecked(dir)
     await store.builds.write('one', { format: 1 })
     writeFileSync(join(dir, 'builds/two.json'), '{"format":')
-    expect(store.builds.list().map((id) => store.builds.read(id))).toEqual([{ format: 1 }, undefined])
+    expect(store.builds.list().map((id) => store.builds.read(id))).toEqual([
+      { format: 1 },
+      undefined,
+    ])
     expect(store.builds.list()).toEqual(['one'])
     expect(faults).toHaveLength(1)
     expect(readdirSync(join(dir, 'quarantine'))).toHaveLength(1)

@@ -17,9 +17,27 @@ import { hasher, name } from './checkedStore.ts'
 
 const nonce = Buffer.alloc(16, 7)
 const drafts = [
-  { kind: KIND.claim, name: name('a'), variant: '0123456789abcdef', bytes: Buffer.from('entry'), ahead: true },
-  { kind: KIND.blob, name: name('b'), variant: NO_VARIANT, bytes: Buffer.from('value'), ahead: false },
-  { kind: KIND.withdrawal, name: name('c'), variant: 'fedcba9876543210', bytes: Buffer.alloc(0), ahead: true },
+  {
+    kind: KIND.claim,
+    name: name('a'),
+    variant: '0123456789abcdef',
+    bytes: Buffer.from('entry'),
+    ahead: true,
+  },
+  {
+    kind: KIND.blob,
+    name: name('b'),
+    variant: NO_VARIANT,
+    bytes: Buffer.from('value'),
+    ahead: false,
+  },
+  {
+    kind: KIND.withdrawal,
+    name: name('c'),
+    variant: 'fedcba9876543210',
+    bytes: Buffer.alloc(0),
+    ahead: true,
+  },
 ]
 
 describe('a pack', () => {

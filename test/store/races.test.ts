@@ -177,26 +177,29 @@ describe('a compaction that is overtaken', () => {
     checkFiles(dir)
   })
 
-  test.each([0, 2])('by another one with the same outcome: both make the same packs (%i minutes old)', async (minutes) => {
-    const dir = tempDir()
-    const { store: other } = await openChecked(dir)
-    for (const key of ['a', 'b', 'c']) await put(other, [key, key])
-    let before: string[] = []
-    const compacting = await openWatched(
-      dir,
-      once(isSlot, async () => {
-        before = readdirSync(join(dir, 'packs'))
-        // So old that the other one takes them for left and gives them numbers.
-        agePacks(dir, minutes)
-        expect(await mergeAll(other)).toBe('done')
-      }),
-    )
-    expect(await mergeAll(compacting)).toBe('superseded')
-    const after = readdirSync(join(dir, 'packs'))
-    expect(after).toHaveLength(2)
-    expect(before).toEqual(expect.arrayContaining(after))
-    expect(await firstText(dir, 'b')).toBe('b')
-  })
+  test.each([0, 2])(
+    'by another one with the same outcome: both make the same packs (%i minutes old)',
+    async (minutes) => {
+      const dir = tempDir()
+      const { store: other } = await openChecked(dir)
+      for (const key of ['a', 'b', 'c']) await put(other, [key, key])
+      let before: string[] = []
+      const compacting = await openWatched(
+        dir,
+        once(isSlot, async () => {
+          before = readdirSync(join(dir, 'packs'))
+          // So old that the other one takes them for left and gives them numbers.
+          agePacks(dir, minutes)
+          expect(await mergeAll(other)).toBe('done')
+        }),
+      )
+      expect(await mergeAll(compacting)).toBe('superseded')
+      const after = readdirSync(join(dir, 'packs'))
+      expect(after).toHaveLength(2)
+      expect(before).toEqual(expect.arrayContaining(after))
+      expect(await firstText(dir, 'b')).toBe('b')
+    },
+  )
 
   test('twice, so that its number is free again', async () => {
     const dir = tempDir()

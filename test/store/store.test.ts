@@ -46,7 +46,9 @@ describe('commit', () => {
   test('a claim that nobody can use does not win', async () => {
     const { commit, texts } = await openChecked(tempDir())
     await commit([claim('a', 'broken')])
-    expect(await commit([claim('a', 'whole')], { usable: () => false })).toEqual([{ status: 'stored' }])
+    expect(await commit([claim('a', 'whole')], { usable: () => false })).toEqual([
+      { status: 'stored' },
+    ])
     expect(texts(name('a'))).toEqual(['broken', 'whole'])
   })
 
@@ -127,9 +129,9 @@ describe('the folder', () => {
     const dir = join(tempDir(), 'store')
     const { faults, texts, store } = await openChecked(dir, { readonly: true })
     expect(texts(name('a'))).toEqual([])
-    expect(await store.commit({ claims: [claim('a', 'A')], withdrawals: [], usable: () => true })).toEqual([
-      { status: 'failed', reason: 'readonly' },
-    ])
+    expect(
+      await store.commit({ claims: [claim('a', 'A')], withdrawals: [], usable: () => true }),
+    ).toEqual([{ status: 'failed', reason: 'readonly' }])
     expect(readdirSync(join(dir, '..'))).toEqual([])
     expect(faults).toEqual([])
   })
@@ -138,7 +140,8 @@ describe('the folder', () => {
     const dir = tempDir()
     await openChecked(dir)
     mkdirSync(join(dir, 'tmp/old-slot'))
-    for (const file of ['tmp/old', 'tmp/old-slot/record', 'tmp/new']) writeFileSync(join(dir, file), '')
+    for (const file of ['tmp/old', 'tmp/old-slot/record', 'tmp/new'])
+      writeFileSync(join(dir, file), '')
     const old = new Date(Date.now() - 61 * 60 * 1000)
     for (const file of ['tmp/old', 'tmp/old-slot']) utimesSync(join(dir, file), old, old)
     await openChecked(dir)

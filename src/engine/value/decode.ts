@@ -201,7 +201,9 @@ export function createDecode(): (bytes: Buffer) => unknown {
   function error(): Error {
     const name = ERRORS[byte()]
     if (name === undefined) throw new BadValue('error')
-    const Class = (globalThis as unknown as Record<string, ErrorConstructor>)[name] as ErrorConstructor
+    const Class = (globalThis as unknown as Record<string, ErrorConstructor>)[
+      name
+    ] as ErrorConstructor
     const value = keep(new Class())
     const flags = byte()
     if (flags & 1) hidden(value, 'message', text())

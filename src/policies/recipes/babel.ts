@@ -55,7 +55,8 @@ export const rolldownBabel: CachePolicy = {
   state: 'none',
   env,
   nameForms,
-  configFiles: (place) => upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place),
+  configFiles: (place) =>
+    upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place),
 }
 
 export const vueJsx: CachePolicy = {

@@ -7,7 +7,11 @@ import { upward } from '../upward.ts'
  * process, so later calls are not seen reading it: every candidate is an input.
  * What it extends is read by the same first call and belongs to all later ones.
  */
-function tsconfigs(call: PolicyCall, _watched: readonly string[], place: PolicyPlace): PolicyInputs {
+function tsconfigs(
+  call: PolicyCall,
+  _watched: readonly string[],
+  place: PolicyPlace,
+): PolicyInputs {
   const file = call.id.replace(/[?#].*$/s, '')
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
   return { files: upward(['tsconfig.json', 'jsconfig.json'], path.dirname(file), place) }
@@ -32,7 +36,8 @@ export const rollupEsbuild: CachePolicy = {
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
   env: [],
-  inputs: (call, watched, place) => (call.hook === 'transform' ? tsconfigs(call, watched, place) : {}),
+  inputs: (call, watched, place) =>
+    call.hook === 'transform' ? tsconfigs(call, watched, place) : {},
   chunkFields: ['fileName'],
 }
 
