@@ -9,7 +9,8 @@ import { checkRequest } from './request.ts'
 import { createSession, type Session } from './session.ts'
 import { createInputSets } from './sets.ts'
 import { type Hold, holdState } from './shared.ts'
-import type { Cache, OpenCacheOptions } from './types.ts'
+import type { Compute } from './recording.ts'
+import type { Cache, OpenCacheOptions, Remembered, RememberRequest } from './types.ts'
 
 /**
  * Opens a store as one session. A folder that can't be read or written makes
@@ -45,7 +46,9 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     dir: state.store.dir,
     build: session.build,
     faults: session.faults,
-    remember: (request, compute, options = {}) => remember(desk, request, compute, options),
+    remember: async (request, compute, options = {}) =>
+      await remember(desk, request, compute, options),
+    rememberNow: (request, compute, options = {}) => remember(desk, request, compute, options),
     inputSet: (parent, added) => state.sets.name(parent, added),
     flush: () => state.pending.flush(),
     close: (notes = {}) => (closing ??= close(notes)),
@@ -70,14 +73,16 @@ async function writeRecord(
 async function closedCache(dir: string, session: Session): Promise<Cache> {
   const hasher = await openHasher()
   const sets = createInputSets(hasher, createCodec(hasher), undefined)
+  const off = <T>(request: RememberRequest, compute: Compute<T>): Promise<Remembered<T>> => {
+    checkRequest(request)
+    return unstored(hasher.keyOf(request), compute, 'off')
+  }
   return {
     dir,
     build: session.build,
     faults: session.faults,
-    async remember(request, compute) {
-      checkRequest(request)
-      return await unstored(hasher.keyOf(request), compute, 'off')
-    },
+    remember: async (request, compute) => await off(request, compute),
+    rememberNow: off,
     inputSet: (parent, added) => sets.name(parent, added),
     async flush() {},
     async close() {},

@@ -6,7 +6,6 @@ import {
   NO_VARIANT,
   type Pack,
   type Replacement,
-  type Row,
   rowKind,
   rowName,
   rowVariant,
@@ -149,17 +148,17 @@ function* draftsOf(
   const { pack, index } = item.row
   const blobs = [...newlyReached(state, item, reached)].filter((name) => !held.has(name))
   if (!stays) {
-    const bytes = copyOf(state, item.row)
+    const read = state.store.read(item.row)
+    if (read === undefined) return
+    const bytes = Buffer.from(read.bytes)
     const ahead = blobs[0] === item.outcome
-    const variant = rowVariant(pack.rows, index)
-    if (bytes !== undefined) yield { kind: KIND.claim, name: item.key, variant, bytes, ahead }
+    yield { kind: KIND.claim, name: item.key, variant: rowVariant(pack.rows, index), bytes, ahead }
   }
   for (const name of blobs) {
-    const row = state.store.blob(name)
-    const bytes = row && copyOf(state, row)
-    if (bytes !== undefined) {
-      yield { kind: KIND.blob, name, variant: NO_VARIANT, bytes, ahead: false }
-    }
+    const content = state.store.content(name)
+    if (content === undefined) continue
+    const bytes = Buffer.from(content)
+    yield { kind: KIND.blob, name, variant: NO_VARIANT, bytes, ahead: false }
   }
 }
 
@@ -171,12 +170,6 @@ function blobNames(packs: Iterable<Pack>): Set<Digest> {
     }
   }
   return names
-}
-
-/** The bytes of a record, in a buffer of their own. */
-function copyOf({ store }: State, row: Row): Buffer | undefined {
-  const read = store.read(row)
-  return read && Buffer.from(read.bytes)
 }
 
 /** Touches of what stays; those of dropped entries go with them. */

@@ -40,11 +40,7 @@ export function addTag({ tags }: Touches, key: KeyDigest, tag: string): void {
 }
 
 /** Folds the record of a finished session. Rows of packs that are gone are left out. */
-export function addRecord(
-  touches: Touches,
-  record: BuildRecord,
-  packs: ReadonlyMap<string, Pack>,
-): void {
+function addRecord(touches: Touches, record: BuildRecord, packs: ReadonlyMap<string, Pack>): void {
   for (const [sha, bitmap] of Object.entries(record.used)) {
     const pack = packs.get(sha)
     if (pack === undefined) continue

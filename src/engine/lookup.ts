@@ -95,7 +95,6 @@ export function valueOf(
 ): { readonly value: unknown } | undefined {
   if (ahead?.length === entry.size && isBlob(hasher, entry.outcome, ahead))
     return codec.decode(ahead)
-  const row = store.blob(entry.outcome)
-  const read = row && store.read(row)
-  return read && codec.decode(read.bytes)
+  const bytes = store.content(entry.outcome)
+  return bytes && codec.decode(bytes)
 }

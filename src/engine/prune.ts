@@ -25,8 +25,8 @@ export interface Pruned {
   readonly sizeBefore: number
 }
 
-export const DEFAULT_MAX_SIZE: number = 2 * 1024 ** 3
-export const DEFAULT_MAX_AGE: number = 30 * 24 * 60 * 60 * 1000
+const DEFAULT_MAX_SIZE = 2 * 1024 ** 3
+const DEFAULT_MAX_AGE = 30 * 24 * 60 * 60 * 1000
 const DAY = 24 * 60 * 60 * 1000
 /** More build records than this since the last time are folded, which makes reading facts fast again. */
 const MAX_RECORDS = 250

@@ -3,10 +3,9 @@ import { audit } from './audit.ts'
 import type { Desk } from './desk.ts'
 import type { Entry } from './entry.ts'
 import { keep } from './keep.ts'
-import { failingInput, lookup } from './lookup.ts'
+import { failingInput, type Hit, lookup } from './lookup.ts'
 import { type Compute, record } from './recording.ts'
 import { checkRequest } from './request.ts'
-import type { Fresh } from './state.ts'
 import type {
   Committed,
   MissReason,
@@ -17,44 +16,67 @@ import type {
 
 /**
  * The one primitive: looks up, computes on a miss, stores, and gives the
- * canonical value. Every surface goes through it.
+ * canonical value. Every surface goes through it. A hit is answered without a
+ * promise, for some callers ask thousands of times a second.
  */
-export async function remember<T>(
+export function remember<T>(
   desk: Desk,
   request: RememberRequest,
   compute: Compute<T>,
   options: RememberOptions,
-): Promise<Remembered<T>> {
+): Remembered<T> | Promise<Remembered<T>> {
   const { state, session } = desk
   checkRequest(request)
   const key = state.hasher.keyOf(request)
-  if (session.closed) return await unstored(key, compute, 'closed')
-  const { check } = options
-  const onlyBuild = session.mode === 'refresh' ? session.build : undefined
-  let fresh: Fresh | undefined
+  if (session.closed) return unstored(key, compute, 'closed')
+  const found = find(desk, key, options)
+  if (!('entry' in found)) return waitOrCompute(desk, request, key, compute, options, found)
+  const { entry, value, from } = found
+  if (session.mode === 'verify' && entry.build !== session.build) {
+    return audit(desk, key, found, compute)
+  }
+  session.use(from)
+  return hitOf(desk, request, key, entry, value as T)
+}
 
-  for (;;) {
-    const found = lookup(state, key, { check, onlyBuild })
-    if ('entry' in found) {
-      const { entry, value, from } = found
-      if (session.mode === 'verify' && entry.build !== session.build) {
-        return await audit(desk, key, found, compute)
-      }
-      session.use(from)
-      return hitOf(desk, request, key, entry, value as T)
-    }
-    // Stored or not, the result of the one computation is good for all who waited.
-    if (fresh !== undefined && failingInput(state, fresh.entry, check) === null) {
-      const decoded = state.codec.decode(fresh.bytes)
-      if (decoded !== undefined) return hitOf(desk, request, key, fresh.entry, decoded.value as T)
-    }
+function find(
+  { state, session }: Desk,
+  key: KeyDigest,
+  { check }: RememberOptions,
+): Hit | MissReason {
+  const onlyBuild = session.mode === 'refresh' ? session.build : undefined
+  return lookup(state, key, { check, onlyBuild })
+}
+
+/** Joins a computation of this key that is under way, else is the one computation itself. */
+async function waitOrCompute<T>(
+  desk: Desk,
+  request: RememberRequest,
+  key: KeyDigest,
+  compute: Compute<T>,
+  options: RememberOptions,
+  missed: MissReason,
+): Promise<Remembered<T>> {
+  const { state, session } = desk
+  for (let why = missed; ;) {
     const flight = state.flights.of(key)
     const landed = flight && state.flights.join(flight)
     if (landed === undefined || landed === 'deadlock') {
-      const why: MissReason = session.mode === 'refresh' ? { reason: 'refresh' } : found
+      if (session.mode === 'refresh') why = { reason: 'refresh' }
       return await computeFirst(desk, request, key, compute, options, why)
     }
-    fresh = await landed
+    const fresh = await landed
+    const found = find(desk, key, options)
+    if ('entry' in found) {
+      session.use(found.from)
+      return hitOf(desk, request, key, found.entry, found.value as T)
+    }
+    // Stored or not, the result of the one computation is good for all who waited.
+    if (fresh !== undefined && failingInput(state, fresh.entry, options.check) === null) {
+      const decoded = state.codec.decode(fresh.bytes)
+      if (decoded !== undefined) return hitOf(desk, request, key, fresh.entry, decoded.value as T)
+    }
+    why = found
   }
 }
 

@@ -38,9 +38,8 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
   function node(set: Digest): SetNode | undefined {
     const known = nodes.get(set)
     if (known !== undefined) return known
-    const row = store?.blob(set)
-    const read = row && store?.read(row)
-    const decoded = read && codec.decode(read.bytes)
+    const bytes = store?.content(set)
+    const decoded = bytes && codec.decode(bytes)
     if (decoded === undefined || !Array.isArray(decoded.value)) return undefined
     const [parent, flat] = decoded.value as unknown[]
     const inputs = unpackInputs(flat)

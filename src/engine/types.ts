@@ -147,6 +147,15 @@ export interface Cache {
     options?: RememberOptions,
   ): Promise<Remembered<T>>
   /**
+   * As `remember`, but a hit is answered at once, without a promise: for those who ask thousands of
+   * times. Throws at once what `remember` rejects with for requests that are no plain data.
+   */
+  rememberNow<T>(
+    request: RememberRequest,
+    compute: (recorder: Recorder) => T | Promise<T>,
+    options?: RememberOptions,
+  ): Remembered<T> | Promise<Remembered<T>>
+  /**
    * Names a growing set of inputs: `parent` and what was observed since. Stored
    * as a blob, so that a thousand calls that share a history share its bytes.
    */

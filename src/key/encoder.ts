@@ -8,8 +8,8 @@ import { describeType, isPlainObject } from './plain.ts'
  *
  *   undefined u   null n   true t   false f   hole h
  *   number    d <float64>            bigint  i <text>
- *   string    s <u32 bytes> <ascii>  when short and ASCII, else w <u32 bytes> <utf16le>,
- *             which takes lone surrogates and needs no look at the text first
+ *   string    s <u32 bytes> <ascii>  when ASCII, else w <u32 bytes> <utf16le>,
+ *             which takes lone surrogates
  *   array     a <u32 items> <item>…
  *   object    o <u32 labels> (<string> <value>)…   by code units of the label
  *   Map       M <u32 entries> (<key> <value>)…     by their bytes
@@ -70,7 +70,15 @@ export function createEncoder(): Encoder {
   function text(value: string): void {
     const length = value.length
     reserve(5 + length * 2)
-    if (length < SHORT_TEXT && shortText(value, length)) return
+    if (length < SHORT_TEXT) {
+      if (shortText(value, length)) return
+    } else if (Buffer.byteLength(value) === length) {
+      // one byte in UTF-8 for each code unit: ASCII, which is half the bytes to hash
+      buffer[at] = 0x73
+      buffer.writeUInt32LE(length, at + 1)
+      at += 5 + buffer.write(value, at + 5, 'latin1')
+      return
+    }
     buffer[at] = 0x77
     buffer.writeUInt32LE(length * 2, at + 1)
     at += 5 + buffer.write(value, at + 5, 'utf16le')
@@ -138,7 +146,7 @@ export function createEncoder(): Encoder {
       throw notPlainData(path(), 'an object with symbol labels')
     }
     const keys = Object.keys(item)
-    if (keys.length > 1) keys.sort()
+    if (!isSorted(keys)) keys.sort()
     tag('o')
     count(keys.length)
     for (const key of keys) {
@@ -255,4 +263,10 @@ function isDirect(item: object): boolean {
 /** `Uint8Array` for a Buffer too: equal bytes of equal element type are equal data. */
 function kindOfView(view: ArrayBufferView): string {
   return types.isTypedArray(view) ? view[Symbol.toStringTag] : 'DataView'
+}
+
+/** Callers who write labels in order spare the sort, which costs more than all else for a small object. */
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if (keys[i - 1]! > keys[i]!) return false
+  return true
 }

@@ -1,4 +1,4 @@
-import type { InputCheck, Recorder } from '../engine/index.ts'
+import type { InputCheck, Recorder, Remembered } from '../engine/index.ts'
 import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
 import { computeOutcome, runOriginal, type Original } from './compute.ts'
@@ -13,18 +13,18 @@ import { tallyOf, type Subject } from './subject.ts'
 import { countNotStored, countReason, type HookTally } from './tally.ts'
 
 /**
- * The way of one hook call. Answers what the original would have answered and
- * throws only what the original throws: a fault of ours is a line in the record,
- * and the original's own answer stands.
+ * The way of one hook call. Answers what the original would have answered (a
+ * hit at once, all else by a promise) and throws only what the original throws:
+ * a fault of ours is a line in the record, and the original's own answer stands.
  */
-export async function callHook(
+export function callHook(
   build: Build,
   subject: Subject,
   hook: HookName,
   original: AnyFunction,
   context: HookContext,
   args: readonly unknown[],
-): Promise<unknown> {
+): unknown {
   const run: Original = {
     build,
     subject,
@@ -36,47 +36,62 @@ export async function callHook(
     ended: undefined,
   }
   try {
-    const tally = tallyOf(subject, hook)
-    const call = readCall(hook, args, subject.policy)
-    if (call) run.file = fileBehind(call.id)
-    if (!call || build.refuses(subject) || subject.policy.refuseCall?.(call) !== undefined) {
-      tally.bypassed++
-      countReason(tally, 'refused')
-      return (await runOriginal(run)).result
-    }
-    return await reuseOrRun(run, call, tally)
+    const answer = reuseOrRun(run)
+    return answer instanceof Promise ? answer.catch((error: unknown) => rescue(run, error)) : answer
   } catch (error) {
-    if (run.ended && 'thrown' in run.ended) throw run.ended.thrown
-    build.noteProblem(error)
-    return run.ended ? run.ended.result : original.apply(context, [...args])
+    return rescue(run, error)
   }
 }
 
-/** Key → `cache.remember` → the original's own answer, or its replay. */
-async function reuseOrRun(run: Original, call: HookCall, tally: HookTally): Promise<unknown> {
-  const { build, subject, context } = run
+/** What the original answered or threw, if it ran; else it runs now, without us. */
+function rescue({ build, original, context, args, ended }: Original, error: unknown): unknown {
+  if (ended && 'thrown' in ended) throw ended.thrown
+  build.noteProblem(error)
+  return ended ? ended.result : original.apply(context, [...args])
+}
+
+/** Key → the one primitive → the original's own answer, or its replay. */
+function reuseOrRun(run: Original): unknown {
+  const { build, subject, hook, context, args } = run
   const began = performance.now()
-  let outcomeIsOurs = false
-  const compute = async (recorder: Recorder): Promise<Outcome | undefined> => {
-    outcomeIsOurs = true
+  const tally = tallyOf(subject, hook)
+  const call = readCall(hook, args, subject.policy)
+  if (call) run.file = fileBehind(call.id)
+  if (!call || build.refuses(subject) || subject.policy.refuseCall?.(call) !== undefined) {
+    tally.bypassed++
+    countReason(tally, 'refused')
+    return runOriginal(run).then(({ result }) => result)
+  }
+
+  const compute = (recorder: Recorder): Promise<Outcome | undefined> => {
     tally.spentMs += performance.now() - began
     return computeOutcome(run, call, recorder)
   }
-
-  build.noteSeen(subject, call.hook, call.id)
+  build.noteSeen(subject, hook, call.id)
   const request = hookRequest(
     { name: subject.name, fingerprint: build.fingerprintOf(subject) },
     call,
     build.place,
     build.userContext(subject),
   )
-  const remembering = build.cache.remember(request, compute, {
+  const remembered = build.cache.rememberNow(request, compute, {
     check: checkWithMap(build, context),
   })
-  // a hit is found before the first await: what follows it is other people's time
-  if (!outcomeIsOurs) tally.spentMs += performance.now() - began
-  const remembered = await remembering
+  if (remembered instanceof Promise) {
+    return remembered.then((found) => answerOf(run, call, tally, found))
+  }
+  const answer = answerOf(run, call, tally, remembered)
+  tally.spentMs += performance.now() - began
+  return answer
+}
 
+function answerOf(
+  run: Original,
+  call: HookCall,
+  tally: HookTally,
+  remembered: Remembered<Outcome | undefined>,
+): unknown {
+  const { build, subject, context } = run
   if (run.ended && 'result' in run.ended) {
     if (remembered.status === 'miss') {
       tally.misses++
@@ -94,18 +109,16 @@ async function reuseOrRun(run: Original, call: HookCall, tally: HookTally): Prom
     return run.ended.result
   }
 
-  const replayBegan = performance.now()
   const outcome = remembered.value as Outcome
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) {
     tally.misses++
     countReason(tally, 'not_replayable')
-    return (await runOriginal(run)).result
+    return runOriginal(run).then(({ result }) => result)
   }
   tally.hits++
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
   noteAnswered(run)
-  tally.spentMs += performance.now() - replayBegan
   return answer
 }
 

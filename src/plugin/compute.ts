@@ -51,9 +51,10 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const { build, subject, file, original, context } = run
   build.holdPatches()
   const looked: Look[] = []
-  const observation = createObservation((look, path) =>
-    looked.push({ look, path, input: build.inputs.take(look, path) }),
-  )
+  const observation = createObservation((look, path) => {
+    // the file behind the id is an input anyway, by its content
+    if (path !== file) looked.push({ look, path, input: build.inputs.take(look, path) })
+  })
   const own = file === undefined ? undefined : build.inputs.take('file', file)
   const { context: recording, record } = recordContext(context)
 
@@ -73,12 +74,12 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const costMs = stop()
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
-  if (own) looked.push({ look: 'file', path: file!, input: own })
-  const changed = looked.find(
-    ({ look, path, input }) => build.inputs.take(look, path).value !== input.value,
-  )
+  const changed = [
+    ...looked,
+    ...(own ? [{ look: 'file' as const, path: file!, input: own }] : []),
+  ].find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
   keep(build, subject, [
-    ...looked.filter(({ path }) => path !== file).map(({ input }) => input),
+    ...looked.map(({ input }) => input),
     ...envNames(subject, observation).map((name) => build.inputs.env(name)),
   ])
   const unsure = changed

@@ -4,6 +4,7 @@ import {
   localImports,
   packagesNamedBy,
   rollupConfigView,
+  scriptPath,
   textsIn,
   viteConfigView,
   walkPlugin,
@@ -14,7 +15,7 @@ import {
   type WalkOptions,
 } from '../fingerprint/index.ts'
 import type { Digest, Hasher } from '../key/index.ts'
-import type { HostName, ViteConfig, ViteEnvironment } from './host.ts'
+import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
 import type { Place } from './place.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Subject } from './subject.ts'
@@ -78,12 +79,12 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       return { parts: { '@build': shared, '@tool': { name, version } }, unreadable: undefined }
     }
     const { policy } = subject
-    const own = policy.packages.map((each) => packages.find(each, place.root)?.dir)
-    // a policy's own package that is not there to be seen: the plugin is read like a stranger, with its files
-    const walked = walkPlugin(subject.original, {
-      ...walk,
-      knownLibraryPlugin: own[0] !== undefined,
-    })
+    const home = homeOf(subject, facts)
+    const own = policy.packages.map(
+      (each) => (packages.find(each, place.root) ?? packages.find(each, home ?? place.root))?.dir,
+    )
+    // a stranger, or one that only bears the name of a known plugin, is read with its own files
+    const walked = walkPlugin(subject.original, { ...walk, knownLibraryPlugin: home !== undefined })
     const configs = readConfigs(policy.configFiles?.(place) ?? [])
     const texts = [...textsIn(walked.parts)].map(place.fromPortable)
     const words = configs.flatMap(({ content }) => [...wordsIn(content)])
@@ -99,7 +100,13 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
         '@build': shared,
         '@tool': {
           name,
-          packages: closuresOf(packages, [...own, ...walked.libraryFiles, ...named, ...imported]),
+          packages: closuresOf(packages, [
+            home,
+            ...own,
+            ...walked.libraryFiles,
+            ...named,
+            ...imported,
+          ]),
           files: Object.fromEntries(
             configs.map(({ file, content }) => [
               place.toPortable(file),
@@ -110,6 +117,24 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       },
     }
   }
+}
+
+/**
+ * Folder of the installed package that a known plugin comes from: as the root
+ * sees it, else (frameworks bring their own Vite) where its code was loaded from.
+ */
+function homeOf({ policy, original }: Subject, facts: HostFacts): string | undefined {
+  const { packages, place, inspector } = facts
+  const [name] = policy.packages
+  if (name === undefined) return undefined
+  const seen = packages.find(name, place.root)
+  if (seen) return seen.dir
+  const wrapper = policy.hooks.map((hook) => hookHandler(original[hook])).find(Boolean)
+  const handler = wrapper && unwrapped(wrapper)
+  const location = handler && inspector?.look([handler])[0]?.location
+  const url = location && inspector?.scriptUrl(location, handler)
+  const owner = url === undefined ? undefined : packages.owner(scriptPath(url))
+  return owner?.name === name ? owner.dir : undefined
 }
 
 /** Digest of the config files and of what they import from around them: while it stays, so do their packages' files. */

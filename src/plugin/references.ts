@@ -10,6 +10,11 @@ import { codeOf, NotStorable, type Outcome } from './outcome.ts'
 const placeholder =
   /__VITE_(?:ASSET|PUBLIC_ASSET)__([\w$]+)__|(?:ROLLUP|ROLLDOWN)_FILE_URL_(?:OBJ_)?([\w$]+)/g
 
+/** Most code speaks of no file: two searches for text cost a tenth of one for the pattern. */
+function mayRefer(code: string | undefined): boolean {
+  return code !== undefined && (code.includes('__VITE_') || code.includes('_FILE_URL_'))
+}
+
 /** A stand-in of the same length for the nth reference, so that positions and maps stay. */
 function standIn(reference: string, index: number): string {
   return `_${index}_remember_reference_`.padEnd(reference.length, '_').slice(0, reference.length)
@@ -26,6 +31,7 @@ export function detachReferences(
 ): Outcome | NotStorable {
   const emitted = outcome.effects.filter((effect) => effect[0] === 'emitFile')
   const code = codeOf(outcome.result)
+  if (emitted.length === 0 && !mayRefer(code)) return outcome
   if (code === undefined) return emitted.length === 0 ? outcome : detach(outcome, emitted, [])
 
   const references = emitted.map((effect) => effect[2])

@@ -9,8 +9,10 @@ export interface HookCall {
   /** Module id, or the chunk's file name for `renderChunk`. */
   readonly id: string
   readonly code: string | undefined
-  /** What else the hook can see in its arguments, as plain data. */
-  readonly rest: NamedParts
+  /** What the hook's options say, as plain data. */
+  readonly options: NamedParts
+  /** Only for `renderChunk`. */
+  readonly chunk?: NamedParts
 }
 
 /** The user's context of a call: the same three words on every surface. */
@@ -31,13 +33,15 @@ export function hookRequest(
   const id = place.toPortable(call.id)
   return {
     namespace: hookNamespace,
+    // in the order of labels, as the encoder writes them
     parts: {
-      plugin: plugin.name,
+      ...(call.chunk && { chunk: call.chunk }),
+      code: call.code,
       fingerprint: plugin.fingerprint,
       hook: call.hook,
       id,
-      code: call.code,
-      ...call.rest,
+      options: call.options,
+      plugin: plugin.name,
     },
     extra: user.extra,
     tags: user.tags,
@@ -56,20 +60,22 @@ export function readCall(
   if (hook === 'load') {
     const [id, options] = args
     if (typeof id !== 'string') return undefined
-    return { hook, id, code: undefined, rest: { options: callOptions(options, id) } }
+    return { hook, id, code: undefined, options: callOptions(options, id) }
   }
   const [code, second, options] = args
   if (typeof code !== 'string') return undefined
   if (hook === 'transform') {
     if (typeof second !== 'string') return undefined
-    return { hook, id: second, code, rest: { options: callOptions(options, second) } }
+    return { hook, id: second, code, options: callOptions(options, second) }
   }
   const chunk = second as Fields
-  const rest = {
+  return {
+    hook,
+    id: String(chunk['fileName']),
+    code,
     chunk: plainFields(chunk, policy.chunkFields),
     options: plainFields(options as Fields),
   }
-  return { hook, id: String(chunk['fileName']), code, rest }
 }
 
 /**
@@ -78,7 +84,7 @@ export function readCall(
  */
 function callOptions(options: unknown, id: string): NamedParts {
   const { ssr, moduleType, attributes, rawId } = (options ?? {}) as Fields
-  const said = { ssr: ssr ?? false, moduleType, attributes: { ...(attributes as object) } }
+  const said = { attributes: { ...(attributes as object) }, moduleType, ssr: ssr ?? false }
   return rawId === undefined || rawId === id ? said : { ...said, rawId }
 }
 

@@ -123,13 +123,13 @@ async function tryCommit(
   const bytes = buildPack(drafts, randomBytes(NONCE_SIZE), context.hasher)
   const sha = Buffer.from(await webcrypto.subtle.digest('SHA-256', bytes)).toString('hex')
   await publishNamed(context, context.layout.pack(sha), bytes)
-  const taken = await takeNumber(context, view, before, () => ({ kind: 'pack', sha }))
+  await takeNumber(context, view, before, () => ({ kind: 'pack', sha }))
   view.refresh(false)
-  const rank = view.order.ranked.find((ranked) => ranked.sha === sha)?.rank
-  // Our pack may have been merged, or our number may be one that was freed: look again.
-  if (taken === 'checkpoint' || (view.order.checkpoint !== before && rank === undefined))
-    return false
+  // A compaction came between: it may have merged our pack or dropped what the pack relies on,
+  // or our number was one that it freed. Look again at what is there now.
+  if (view.order.checkpoint !== before) return false
 
+  const rank = view.order.ranked.find((ranked) => ranked.sha === sha)?.rank
   for (const claim of open) {
     const first = firstClaim(view, claim, rank ?? UNNUMBERED, usable, sha)
     verdicts.set(

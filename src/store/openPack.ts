@@ -42,7 +42,7 @@ function readPack(context: Context, sha: string, fd: number, size: number): Pack
     index = parseTail(tail, size, context.hasher)
   }
   if (index === undefined || index === 'more') return undefined
-  return { sha, fd, size, ...index, rank: 0, gone: false }
+  return { sha, fd, size, ...index, rank: 0, age: 0, gone: false }
 }
 
 function readTail(fd: number, size: number, wanted: number): Buffer {

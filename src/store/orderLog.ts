@@ -2,7 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Context, errorCode } from './context.ts'
 import { slotOfName } from './layout.ts'
-import { type OrderRecord, parseOrderRecord } from './order.ts'
+import { type OrderRecord, parseOrderRecord, shasOf } from './order.ts'
+
+export interface RankedPack {
+  readonly sha: string
+  readonly rank: number
+  /** A compaction gave it the number, some time after it was written. */
+  readonly isAdopted: boolean
+}
 
 /** The order of packs as it was when `order/` was listed. */
 export interface OrderState {
@@ -11,7 +18,7 @@ export interface OrderState {
   /** The number of the highest checkpoint; 0 when there is none. */
   readonly checkpoint: number
   /** Packs that count, first to last, with their ranks. */
-  readonly ranked: readonly { readonly sha: string; readonly rank: number }[]
+  readonly ranked: readonly RankedPack[]
   /** Packs named below the checkpoint that it does not list: merged away, to be deleted. */
   readonly replaced: ReadonlySet<string>
   /** Numbers below the checkpoint that still have a file. */
@@ -103,19 +110,23 @@ export function createOrderLog(context: Context): OrderLog {
     if (last === undefined) return EMPTY
     const first = tolerant ? (numbers[0] ?? 1) : 1
     let checkpoint = 0
-    const after: { sha: string; rank: number }[] = []
+    const after: RankedPack[] = []
     for (let number = last; number >= first; number--) {
       if (!load(number)) {
         if (!tolerant) return undefined
         continue
       }
       const record = known.get(number)
-      if (record?.kind === 'pack') after.push({ sha: record.sha, rank: number })
-      if (record?.kind !== 'base') continue
+      if (record === undefined) continue
+      if (record.kind !== 'base') {
+        after.push({ sha: record.sha, rank: number, isAdopted: record.kind === 'adopt' })
+        continue
+      }
       checkpoint = number
       const { shas } = record
       shas.toReversed().forEach((sha, i) => {
-        after.push({ sha, rank: number + (shas.length - i) / (shas.length + 1) - 1 })
+        const rank = number + (shas.length - i) / (shas.length + 1) - 1
+        after.push({ sha, rank, isAdopted: false })
       })
       break
     }
@@ -135,9 +146,7 @@ export function createOrderLog(context: Context): OrderLog {
     const replaced = new Set<string>()
     for (const number of old) {
       load(number)
-      const record = known.get(number)
-      const shas = record === undefined ? [] : record.kind === 'pack' ? [record.sha] : record.shas
-      for (const sha of shas) replaced.add(sha)
+      for (const sha of shasOf(known.get(number))) replaced.add(sha)
     }
     for (const { sha } of counted) replaced.delete(sha)
     return { old, replaced }

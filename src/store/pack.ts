@@ -17,8 +17,8 @@ import type { Draft, Kind, Variant } from './types.ts'
  *
  * `ahead` is how many bytes right after the record are worth reading with it.
  */
-export const VERSION = 1
-export const HEADER_SIZE = 32
+const VERSION = 1
+const HEADER_SIZE = 32
 export const ROW_SIZE = 48
 export const FOOTER_SIZE = 32
 /** Bytes of what makes two packs with equal records different. */

@@ -4,6 +4,7 @@ import { rm, stat } from 'node:fs/promises'
 import type { Digest } from '../key/index.ts'
 import { type Context, LEFTOVER_AGE } from './context.ts'
 import { buildPack, NONCE_SIZE, rowKind, rowName } from './pack.ts'
+import { shasOf } from './order.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Pack } from './types.ts'
@@ -31,11 +32,11 @@ export async function adoptPacks(context: Context, view: View): Promise<boolean>
   const { checkpoint } = view.order
   for (const { sha, rank } of view.packs.slice()) {
     if (rank < UNNUMBERED) continue
-    const taken = await takeNumber(context, view, checkpoint, () => ({ kind: 'pack', sha }))
+    const taken = await takeNumber(context, view, checkpoint, () => ({ kind: 'adopt', sha }))
     view.refresh(false)
-    if (taken !== 'checkpoint' && view.order.checkpoint === checkpoint) continue
+    if (taken !== 'overtaken' && view.order.checkpoint === checkpoint) continue
     // A number below a checkpoint would say that the pack was replaced.
-    if (taken !== 'checkpoint' && taken.number < view.order.checkpoint) {
+    if (taken !== 'overtaken' && taken.number < view.order.checkpoint) {
       await remove(context.layout.slot(taken.number))
     }
     return false
@@ -83,10 +84,12 @@ export async function replacePacks(
     const missing = late.flatMap((pack) => missingBlobs(view, replacement.references(pack), names))
     if (missing.length > 0) await write(missing)
     const carried = view.order.ranked.filter(({ sha, rank }) => rank >= next && !made.has(sha))
+    // Another compaction has begun, and what its packs are voided by may be what this one merges.
+    if (carried.some(({ isAdopted }) => isAdopted)) return undefined
     return { kind: 'base', shas: [...base, ...carried.map(({ sha }) => sha)] }
   })
   view.refresh(true)
-  if (taken === 'checkpoint' || view.order.checkpoint !== taken.number) {
+  if (taken === 'overtaken' || view.order.checkpoint !== taken.number) {
     const counted = new Set(view.order.ranked.map(({ sha }) => sha))
     // Whoever made the same packs from the same state was superseded too.
     for (const sha of made) if (!counted.has(sha)) await remove(context.layout.pack(sha))
@@ -111,11 +114,10 @@ function missingBlobs(view: View, references: Iterable<Digest>, names: Set<Diges
   const drafts: Draft[] = []
   for (const name of references) {
     if (names.has(name)) continue
-    const row = view.blob(name)
-    const read = row && view.read(row)
-    if (read === undefined) continue
+    const content = view.content(name)
+    if (content === undefined) continue
     names.add(name)
-    const bytes = Buffer.from(read.bytes)
+    const bytes = Buffer.from(content)
     drafts.push({ kind: KIND.blob, name, variant: NO_VARIANT, bytes, ahead: false })
   }
   return drafts
@@ -153,8 +155,7 @@ async function removeNumbers(context: Context, view: View): Promise<void> {
     if (await isOlderThan(file, context.now() - LEFTOVER_AGE)) await remove(file)
   }
   for (const number of old) {
-    const record = view.log.slot(number)
-    const shas = record === undefined ? [] : record.kind === 'pack' ? [record.sha] : record.shas
+    const shas = shasOf(view.log.slot(number))
     const left = shas.some((sha) => replaced.has(sha) && existsSync(context.layout.pack(sha)))
     if (!left) await remove(context.layout.slot(number))
   }

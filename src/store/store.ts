@@ -32,6 +32,8 @@ export interface Store {
   /** Claims of a name that count, first to last. */
   claims(name: Digest): Row[]
   blob(name: Digest): Row | undefined
+  /** The content of that name from the first whole copy; valid until the next read. */
+  content(name: Digest): Buffer | undefined
   read(row: Row): Read | undefined
   /** Takes in what other processes wrote. */
   refresh(): void
@@ -80,6 +82,7 @@ export function openStore(options: StoreOptions): Store {
     builds: createBuildFiles(context),
     claims: (name) => view.claims(name),
     blob: view.blob,
+    content: view.content,
     read: view.read,
     refresh: () => view.refresh(true),
     startWriting: () => prepare(context),

@@ -3,14 +3,14 @@ import { buildOrderRecord, type OrderRecord } from './order.ts'
 import { publishExclusive } from './publish.ts'
 import type { View } from './view.ts'
 
-/** The number that was taken, or that a checkpoint came first. */
-export type Taken = { readonly number: number } | 'checkpoint'
+/** The number that was taken, or that a compaction came first. */
+export type Taken = { readonly number: number } | 'overtaken'
 
 /**
  * Takes the next free number for what `make` gives. Each number that another
  * writer took first is loaded into the view before the next one is tried, so
  * that on return the view holds all that comes before. `make` is asked again
- * for every try: a checkpoint must list what came meanwhile.
+ * for every try: a checkpoint must list what came meanwhile. It gives up by undefined.
  *
  * @param checkpoint the one that the caller's decisions rest on
  * @throws the system's error when nothing can be written
@@ -19,11 +19,12 @@ export async function takeNumber(
   context: Context,
   view: View,
   checkpoint: number,
-  make: () => OrderRecord | Promise<OrderRecord>,
+  make: () => OrderRecord | Promise<OrderRecord | undefined>,
 ): Promise<Taken> {
   for (let failures = 0; ;) {
-    if (view.order.checkpoint !== checkpoint) return 'checkpoint'
+    if (view.order.checkpoint !== checkpoint) return 'overtaken'
     const record = await make()
+    if (record === undefined) return 'overtaken'
     const { next } = view.order
     if (
       await publishExclusive(
@@ -35,7 +36,7 @@ export async function takeNumber(
       return { number: next }
     }
     view.refresh(false)
-    const own = record.kind === 'pack' ? ownNumber(view, record.sha) : undefined
+    const own = record.kind === 'base' ? undefined : ownNumber(view, record.sha)
     if (own !== undefined) return { number: own }
     // A taken number that a listing does not show: seen on network file systems for a moment.
     if (view.order.next === next && ++failures > 100) {

@@ -39,6 +39,8 @@ export interface Pack {
   readonly recordsEnd: number
   /** Place in the order of packs; lower wins. */
   rank: number
+  /** Withdrawals of a higher rank than this end its claims: its rank, or 0 when it got that late. */
+  age: number
   /** Found damaged, merged into another pack, or closed: its rows are not there any more. */
   gone: boolean
 }

@@ -1,11 +1,12 @@
-import { closeSync, readdirSync, readSync, statSync } from 'node:fs'
+import { closeSync, readdirSync, statSync } from 'node:fs'
 import type { Digest } from '../key/index.ts'
 import { type Context, errorCode } from './context.ts'
 import { packOfName } from './layout.ts'
 import { openPack } from './openPack.ts'
 import { createOrderLog, type OrderLog, type OrderState } from './orderLog.ts'
-import { rowAhead, rowCheck, rowKind, rowLength, rowOffset, rowVariant } from './pack.ts'
+import { rowKind, rowVariant } from './pack.ts'
 import { quarantine } from './quarantine.ts'
+import { createReader } from './reader.ts'
 import { createTable } from './table.ts'
 import { KIND, type Pack, type Read, type Row, type Variant } from './types.ts'
 
@@ -24,6 +25,8 @@ export interface View {
   claims(name: Digest, upTo?: number): Row[]
   /** Where the content of that name is. */
   blob(name: Digest): Row | undefined
+  /** The content of that name from the first whole copy; valid until the next read. */
+  content(name: Digest): Buffer | undefined
   /** True when content is in a pack that has a place in the order, and so can't vanish unnoticed. */
   holds(name: Digest): boolean
   /** The facts that the highest checkpoint lists. */
@@ -43,9 +46,6 @@ export const UNNUMBERED: number = 2 ** 40
 /** The name of the one record of facts. */
 export const FACTS_NAME: Digest = '0'.repeat(32) as Digest
 
-/** Reads up to this size share one buffer. */
-const SHARED_SIZE = 1024 * 1024
-
 export function createView(context: Context): View {
   const log = createOrderLog(context)
   const table = createTable()
@@ -54,7 +54,7 @@ export function createView(context: Context): View {
   let packs: Pack[] = []
   let unreadable = new Set<string>()
   let order = log.read()
-  let shared = Buffer.allocUnsafeSlow(64 * 1024)
+  const read = createReader(context, condemn)
 
   function refresh(all: boolean): void {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -86,9 +86,13 @@ export function createView(context: Context): View {
   /** Opens what is new, drops what is replaced; true when a numbered pack is missing. */
   function load(): boolean {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
+    const adopted = new Set(order.ranked.flatMap(({ sha, isAdopted }) => (isAdopted ? sha : [])))
     loose = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
     const left = loose.filter((sha) => bySha.has(sha) || isLeft(sha))
-    left.forEach((sha, i) => ranks.set(sha, UNNUMBERED + i))
+    left.forEach((sha, i) => {
+      ranks.set(sha, UNNUMBERED + i)
+      adopted.add(sha)
+    })
     const dropped = [...bySha.values()].filter(({ sha }) => !ranks.has(sha))
     for (const pack of dropped) drop(pack)
 
@@ -104,6 +108,7 @@ export function createView(context: Context): View {
         continue
       }
       opened.rank = rank
+      opened.age = adopted.has(sha) ? 0 : rank
       if (known !== undefined) continue
       bySha.set(sha, opened)
       added.push(opened)
@@ -141,41 +146,21 @@ export function createView(context: Context): View {
     if (rows.length < 2 && found.length === rows.length) return rows
     const withdrawn = lastWithdrawals(found, upTo)
     return rows
-      .filter(({ pack, index }) => pack.rank >= (withdrawn.get(rowVariant(pack.rows, index)) ?? 0))
+      .filter(({ pack, index }) => pack.age >= (withdrawn.get(rowVariant(pack.rows, index)) ?? 0))
       .sort((a, b) => a.pack.rank - b.pack.rank)
   }
 
-  function read(row: Row): Read | undefined {
-    const { pack, index } = row
-    if (pack.gone) return undefined
-    const length = rowLength(pack.rows, index)
-    const wanted = length + rowAhead(pack.rows, index)
-    const offset = rowOffset(pack.rows, index)
-    if (offset + wanted > pack.recordsEnd) {
-      condemn(pack, 'a row beyond the records')
-      return undefined
-    }
-    const buffer = bufferOf(wanted)
-    let got: number
-    try {
-      got = readSync(pack.fd, buffer, 0, wanted, offset)
-    } catch (error) {
-      const message = `Can't read ${context.layout.pack(pack.sha)} (${errorCode(error)}).`
-      context.fault({ code: 'unreadable', message })
-      return undefined
-    }
-    const bytes = buffer.subarray(0, length)
-    if (got !== wanted || context.hasher.check64(bytes) !== rowCheck(pack.rows, index)) {
-      condemn(pack, got === wanted ? 'a record with another checksum' : 'too short')
-      return undefined
-    }
-    return { bytes, ahead: wanted > length ? buffer.subarray(length, wanted) : undefined }
+  function blob(name: Digest): Row | undefined {
+    return table.find(name).find((row) => kindOf(row) === KIND.blob)
   }
 
-  function bufferOf(size: number): Buffer {
-    if (size > SHARED_SIZE) return Buffer.allocUnsafeSlow(size)
-    if (size > shared.length) shared = Buffer.allocUnsafeSlow(Math.max(size, shared.length * 2))
-    return shared
+  function content(name: Digest): Buffer | undefined {
+    for (;;) {
+      const row = blob(name)
+      const bytes = row && read(row)?.bytes
+      // A damaged pack is gone now: there may be a copy in another one.
+      if (bytes !== undefined || !row?.pack.gone) return bytes
+    }
   }
 
   function condemn(pack: Pack, detail: string): void {
@@ -197,7 +182,8 @@ export function createView(context: Context): View {
     },
     refresh,
     claims,
-    blob: (name) => table.find(name).find((row) => kindOf(row) === KIND.blob),
+    blob,
+    content,
     holds: (name) =>
       table.find(name).some((row) => kindOf(row) === KIND.blob && row.pack.rank < UNNUMBERED),
     facts() {

@@ -1,6 +1,9 @@
-import fs from 'node:fs'
+import fs, { type Stats } from 'node:fs'
 import type { Hasher } from '../key/index.ts'
 import type { Look } from './observation.ts'
+
+// Taken once, for these properties of `fs` are observed while hooks run, and our own looks are nobody's input.
+const { readdirSync, readFileSync, realpathSync, statSync } = fs
 
 /** What a look at a path sees now, as short text that can be stored and compared. */
 export interface Files {
@@ -16,6 +19,9 @@ interface Known {
   readonly digest: string
 }
 
+/** A time stamp this young (ms) may be that of two writes: file systems count in ticks of up to some 10 ms. */
+const settling = 100
+
 /** Digests are kept for the process and trusted while size, times and inode stay. */
 export function createFiles(hasher: Hasher, portable: (path: string) => string): Files {
   const known = new Map<string, Known>()
@@ -24,36 +30,37 @@ export function createFiles(hasher: Hasher, portable: (path: string) => string):
     if (look === 'realpath') return realpath(target)
     const stat = statOf(target)
     if (!stat) return 'absent'
-    if (look === 'folder') return stat.isDirectory() ? listing(target) : 'no folder'
-    if (stat.isDirectory()) return 'folder'
-    if (look === 'exists') return 'file'
-    return digest(target, stat)
+    if (stat.isDirectory()) return look === 'folder' ? digest(target, stat, listing) : 'folder'
+    if (look === 'folder') return 'no folder'
+    return look === 'exists' ? 'file' : digest(target, stat, content)
   }
 
-  function digest(target: string, stat: fs.Stats): string {
+  function digest(target: string, stat: Stats, read: (target: string) => string): string {
     const old = known.get(target)
     if (old && sameStat(old, stat)) return old.digest
     try {
-      const value = hasher.digestBytes(fs.readFileSync(target))
       const { size, mtimeMs, ctimeMs, ino } = stat
-      known.set(target, { size, mtimeMs, ctimeMs, ino, digest: value })
+      const value = read(target)
+      if (Date.now() - Math.max(mtimeMs, ctimeMs) > settling) {
+        known.set(target, { size, mtimeMs, ctimeMs, ino, digest: value })
+      }
       return value
     } catch {
       return 'unreadable'
     }
   }
 
-  function listing(target: string): string {
-    try {
-      return hasher.digestOf(fs.readdirSync(target).sort())
-    } catch {
-      return 'unreadable'
-    }
+  function content(file: string): string {
+    return hasher.digestBytes(readFileSync(file))
+  }
+
+  function listing(folder: string): string {
+    return hasher.digestOf(readdirSync(folder).sort())
   }
 
   function realpath(target: string): string {
     try {
-      return portable(fs.realpathSync(target))
+      return portable(realpathSync(target))
     } catch {
       return 'absent'
     }
@@ -62,7 +69,7 @@ export function createFiles(hasher: Hasher, portable: (path: string) => string):
   return { see }
 }
 
-function sameStat(old: Known, stat: fs.Stats): boolean {
+function sameStat(old: Known, stat: Stats): boolean {
   return (
     old.size === stat.size &&
     old.mtimeMs === stat.mtimeMs &&
@@ -71,9 +78,9 @@ function sameStat(old: Known, stat: fs.Stats): boolean {
   )
 }
 
-function statOf(target: string): fs.Stats | undefined {
+function statOf(target: string): Stats | undefined {
   try {
-    return fs.statSync(target, { throwIfNoEntry: false })
+    return statSync(target, { throwIfNoEntry: false })
   } catch {
     return undefined
   }

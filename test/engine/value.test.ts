@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { BadValue, createDecode, createEncode } from '../../src/engine/value/index.ts'
+import { createDecode, createEncode } from '../../src/engine/value/index.ts'
 import { anyText, plainData } from '../key/plainData.ts'
+
+/** The one error of the decoder. */
+const badValue: unknown = expect.objectContaining({ name: 'BadValue' })
 
 const encode = createEncode()
 const decode = createDecode()
@@ -262,7 +265,7 @@ describe('bytes that are no value', () => {
 
   test('every truncation is refused', () => {
     for (let length = 0; length < sample.length; length++) {
-      expect(() => decode(sample.subarray(0, length))).toThrow(BadValue)
+      expect(() => decode(sample.subarray(0, length))).toThrow(badValue)
     }
   })
 
@@ -274,7 +277,7 @@ describe('bytes that are no value', () => {
         try {
           decode(bytes)
         } catch (error) {
-          expect(error).toBeInstanceOf(BadValue)
+          expect(error).toEqual(badValue)
         }
       }
     }
@@ -287,7 +290,7 @@ describe('bytes that are no value', () => {
         try {
           decode(Buffer.from([1, ...bytes]))
         } catch (error) {
-          expect(error).toBeInstanceOf(BadValue)
+          expect(error).toEqual(badValue)
         }
       }),
       { numRuns: 5000 },
@@ -298,7 +301,7 @@ describe('bytes that are no value', () => {
     const huge = [0xff, 0xff, 0xff, 0xff, 0x0f]
     const before = process.memoryUsage().rss
     for (const tag of [8, 9, 16, 18, 19, 20, 23]) {
-      expect(() => decode(Buffer.from([1, tag, ...huge]))).toThrow(BadValue)
+      expect(() => decode(Buffer.from([1, tag, ...huge]))).toThrow(badValue)
     }
     // A sparse array of four thousand million items is one number.
     expect(decode(Buffer.from([1, 17, ...huge, 0]))).toHaveLength(2 ** 32 - 1)
@@ -309,12 +312,12 @@ describe('bytes that are no value', () => {
     const lists = Buffer.alloc(200_000, 0)
     for (let i = 0; i < lists.length; i += 2) lists.set([16, 1], i)
     expect(() => decode(Buffer.concat([Buffer.from([1]), lists, Buffer.from([2])]))).toThrow(
-      BadValue,
+      badValue,
     )
   })
 
   test('another version and what follows a value', () => {
-    expect(() => decode(Buffer.from([2, 2]))).toThrow(BadValue)
-    expect(() => decode(Buffer.from([1, 2, 2]))).toThrow(BadValue)
+    expect(() => decode(Buffer.from([2, 2]))).toThrow(badValue)
+    expect(() => decode(Buffer.from([1, 2, 2]))).toThrow(badValue)
   })
 })

@@ -55,7 +55,7 @@ const surfaces: readonly Surface[] = [
         hook: 'transform',
         id: `${root}/main.js`,
         code: source,
-        rest: await restOf(root),
+        options: await optionsOf(root),
       }
       const place = { toPortable: (text: string) => text.replaceAll(`${root}/`, '<root>/') }
       const request = hookRequest(plugin, call, place, { extra: extra ?? {}, tags })
@@ -104,11 +104,11 @@ async function seenFingerprint(root: string): Promise<string> {
 }
 
 /** What hosts say of a call besides code and id: Rolldown names the module's type. */
-async function restOf(root: string): Promise<NamedParts> {
+async function optionsOf(root: string): Promise<NamedParts> {
   const { readBuilds } = await import('../../src/engine.ts')
   const record = (await readBuilds(storeOf(root))).find(({ notes }) => 'seen' in notes)
   const native = record!.notes['host'] === 'rolldown'
-  return { options: { ssr: false, moduleType: native ? 'js' : undefined, attributes: {} } }
+  return { ssr: false, moduleType: native ? 'js' : undefined, attributes: {} }
 }
 
 const extras: readonly (NamedParts | undefined)[] = [

@@ -12,7 +12,6 @@ import {
   rowVariant,
   type Store,
   type StoreFault,
-  type StoreOptions,
   type Verdict,
 } from '../../src/store/index.ts'
 import { parseOrderRecord } from '../../src/store/order.ts'
@@ -32,7 +31,7 @@ export interface CheckedStore {
 
 export async function openChecked(
   dir: string,
-  options: Partial<StoreOptions> & { readonly readonly?: boolean } = {},
+  options: Partial<Parameters<typeof openStore>[0]> & { readonly readonly?: boolean } = {},
 ): Promise<CheckedStore> {
   const faults: StoreFault[] = []
   const store = openStore({ dir, hasher, onFault: (fault) => faults.push(fault), ...options })
@@ -133,7 +132,7 @@ function checkAgainstFresh(store: Store): void {
 }
 
 /** All that is in a store, by name. */
-export function contentOf(store: Store): Record<string, string[]> {
+function contentOf(store: Store): Record<string, string[]> {
   const content: Record<string, string[]> = {}
   for (const pack of store.view.packs.slice()) {
     for (let index = 0; index < pack.count; index++) {

@@ -173,6 +173,28 @@ describe('what is damaged', () => {
     expect(store.view.packs).toHaveLength(1)
   })
 
+  test('is read from a copy in another pack', async () => {
+    const dir = tempDir()
+    const { commit, store } = await openChecked(dir)
+    await commit([claim('a', 'same')])
+    store.close()
+    // The order is lost, so the next writer does not rely on the blob that is there.
+    const [loose] = readdirSync(join(dir, 'packs'))
+    rmSync(join(dir, 'order/000000000001'))
+    const next = await openChecked(dir)
+    await next.commit([claim('b', 'same')])
+    next.store.close()
+    agePacks(dir, 2)
+    const file = readdirSync(join(dir, 'packs')).find((other) => other !== loose) as string
+    const path = join(dir, 'packs', file)
+    writeFileSync(path, flipped(readFileSync(path), 32 + 'same'.length))
+    for (const readonly of [true, false]) {
+      const reader = await openChecked(dir, { readonly })
+      expect(reader.store.content(name('blob of same'))?.toString()).toBe('blob of same')
+      reader.store.close()
+    }
+  })
+
   test('stays where it is for a reader', async () => {
     const dir = tempDir()
     await (await openChecked(dir)).commit([claim('a', 'A')])

@@ -5,7 +5,6 @@ import {
   FACTS_NAME,
   KIND,
   NO_VARIANT,
-  type Replaced,
   rowName,
   rowVariant,
   type Store,
@@ -16,7 +15,7 @@ import { name } from './checkedStore.ts'
 export async function mergeAll(
   store: Store,
   drop: readonly string[] = [],
-): Promise<Replaced | 'nothing' | 'failed'> {
+): ReturnType<Store['replace']> {
   return await store.replace(() => {
     const drafts: Draft[] = []
     const blobs = new Set<string>()

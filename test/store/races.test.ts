@@ -106,6 +106,24 @@ describe('a commit that is overtaken', () => {
     checkFiles(dir)
   })
 
+  test('by a compaction that keeps its pack, but not what it relies on', async () => {
+    const dir = tempDir()
+    const { store: other } = await openChecked(dir)
+    await put(other, ['x', 'same'])
+    const slow: Store = await openWatched(
+      dir,
+      once(isSlot, async () => {
+        agePacks(dir, 2)
+        const keepLast = () => ({ parts: other.view.packs.slice(1), references: () => [] })
+        expect(await other.replace(keepLast)).toBe('done')
+      }),
+    )
+    const usable = (): boolean => slow.blob(name('blob of same')) !== undefined
+    const [verdict] = await slow.commit({ claims: [claim('a', 'same')], withdrawals: [], usable })
+    expect(verdict).toEqual({ status: 'stored' })
+    expect(await firstText(dir, 'a')).toBe('same')
+  })
+
   test('by a compaction after which the number it goes for is free again', async () => {
     const dir = tempDir()
     const { store: other } = await openChecked(dir)
@@ -217,6 +235,18 @@ describe('a compaction that is overtaken', () => {
     expect(await mergeAll(compacting)).toBe('superseded')
     for (const key of ['a', 'b', 'c']) expect(await firstText(dir, key)).toBe(key.toUpperCase())
   })
+})
+
+test('merged packs never have the name of earlier ones, which a late deletion may still be after', async () => {
+  const dir = tempDir()
+  const { store } = await openChecked(dir)
+  await put(store, ['a', 'A'])
+  const seen = new Set<string>()
+  for (let i = 0; i < 3; i++) {
+    expect(await mergeAll(store)).toBe('done')
+    for (const { sha } of store.view.packs) seen.add(sha)
+  }
+  expect(seen.size).toBe(6)
 })
 
 describe('a reader beside a compaction', () => {

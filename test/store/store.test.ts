@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { tempDir } from '../support/temp.ts'
 import { agePacks, checkFiles, claim, name, openChecked, textOf } from './checkedStore.ts'
+import { mergeAll } from './merge.ts'
 
 const packsOf = (dir: string): string[] => readdirSync(join(dir, 'packs'))
 
@@ -114,6 +115,42 @@ describe('packs without a number', () => {
     const fresh = await openChecked(dir, { readonly: true })
     expect(fresh.texts(name('a'))).toEqual(['numbered', 'loose'])
     expect(fresh.texts(name('only'))).toEqual(['loose'])
+  })
+
+  test('are ended by withdrawals, also when a compaction gives them a number later', async () => {
+    const dir = tempDir()
+    await withLoosePack(dir)
+    agePacks(dir, 2)
+    const { commit, store, texts } = await openChecked(dir)
+    await commit([], { withdrawals: [{ name: name('a'), variant: '00000000000000aa' }] })
+    expect(texts(name('a'))).toEqual([])
+    for (let i = 0; i < 2; i++) {
+      expect(await mergeAll(store)).toBe('done')
+      expect(texts(name('a'))).toEqual([])
+      expect(texts(name('only'))).toEqual(['loose'])
+    }
+  })
+
+  test('are no place to rely on: a blob in one is written again', async () => {
+    const dir = tempDir()
+    await withLoosePack(dir)
+    agePacks(dir, 2)
+    const { commit, store } = await openChecked(dir)
+    expect(store.blob(name('blob of loose'))).toBeDefined()
+    await commit([claim('b', 'loose')])
+    expect(store.view.packs.map(({ count }) => count)).toEqual([2, 3])
+  })
+
+  test('go with what a compaction of another process dropped', async () => {
+    const dir = tempDir()
+    await withLoosePack(dir)
+    agePacks(dir, 2)
+    const { store, texts } = await openChecked(dir)
+    const other = await openChecked(dir)
+    expect(await mergeAll(other.store, ['loose'])).toBe('done')
+    await store.commit({ claims: [claim('z', 'Z')], withdrawals: [], usable: () => true })
+    expect(texts(name('only'))).toEqual([])
+    expect(texts(name('z'))).toEqual(['Z'])
   })
 
   test('do not count while they are young: their writer may be about to number them', async () => {

@@ -1,7 +1,9 @@
 import { BYTES, ERRORS, MAX_DEPTH, TAG, VERSION } from './format.ts'
 
 /** Bytes that are no value of this format. */
-export class BadValue extends Error {}
+class BadValue extends Error {
+  override readonly name = 'BadValue'
+}
 
 /**
  * Turns bytes back into a fresh value. Nothing is allocated from a length that

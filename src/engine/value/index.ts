@@ -1,3 +1,3 @@
-export { BadValue, createDecode } from './decode.ts'
+export { createDecode } from './decode.ts'
 export { createEncode } from './encode.ts'
 export type { Encoded } from './encode.ts'
