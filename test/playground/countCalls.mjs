@@ -7,13 +7,13 @@ import process from 'node:process'
 const hooks = ['load', 'transform', 'renderChunk']
 
 /** Puts a counter into every hook of the plugins; all calls go to REMEMBER_TEST_CALLS when the process ends. */
-export function countPlugins(plugins) {
+export function countPlugins(plugins, label = '') {
   for (const plugin of plugins.flat(Infinity).filter(Boolean)) {
     for (const hook of hooks) {
       const slot = plugin[hook]
       const handler = typeof slot === 'function' ? slot : slot?.handler
       if (!handler) continue
-      const counted = counter(plugin.name, hook, handler)
+      const counted = counter(`${plugin.name}${label}`, hook, handler)
       if (typeof slot === 'function') plugin[hook] = counted
       else slot.handler = counted
     }
