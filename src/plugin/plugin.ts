@@ -1,7 +1,7 @@
 import { originalOf, startBuild, type Build } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
-import { endAtExit } from './exit.ts'
+import { endAtExit, endedItself } from './exit.ts'
 import {
   flattenPlugins,
   type HostName,
@@ -184,6 +184,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
         const build = buildOf(this)
         // after a failed build Rolldown and Vite 8 call this twice
         if (!build || build.ended) return
+        endedItself(build)
         const notes = await build.end()
         const text = summarize(notes)
         if (text === undefined) return

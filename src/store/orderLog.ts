@@ -52,7 +52,13 @@ export function createOrderLog(context: Context): OrderLog {
     if (known.has(number)) return true
     const bytes = readSlot(layout.slot(number))
     if (bytes === 'missing') return false
-    if (bytes !== 'unreadable') known.set(number, parseOrderRecord(bytes, hasher))
+    const record = bytes === 'unreadable' ? undefined : parseOrderRecord(bytes, hasher)
+    if (bytes !== 'unreadable') known.set(number, record)
+    // It stays where it is, for its number stays taken.
+    if (record === undefined) {
+      const message = `${layout.slot(number)} is ${bytes === 'unreadable' ? bytes : 'damaged'} and is not used.`
+      context.fault({ code: 'damaged', message })
+    }
     return true
   }
 
@@ -174,7 +180,7 @@ function readSlot(file: string): Buffer | 'missing' | 'unreadable' {
       return readFileSync(path)
     } catch (error) {
       const code = errorCode(error)
-      if (code === 'ENOENT') return 'missing'
+      if (code === 'ENOENT') return path === file ? 'missing' : 'unreadable'
       if (code !== 'EISDIR') return 'unreadable'
     }
   }

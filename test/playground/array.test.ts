@@ -42,8 +42,8 @@ test('equal Babel calls run once, others never share', async () => {
   expect(await build('cold', false)).toEqual(distinct)
   expect(await build('warm', false)).toEqual([])
   for (const out of ['cold', 'warm']) {
-    expect(
-      compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, out)),
-    ).toEqual([])
+    expect(compareDirs(path.join(playground.dir, 'plain'), path.join(playground.dir, out))).toEqual(
+      [],
+    )
   }
 })

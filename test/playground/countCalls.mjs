@@ -37,6 +37,6 @@ function counter(plugin, hook, handler) {
   }
 }
 
-const calls = []
-process.on('remember-test:call', (call) => calls.push(call))
-process.on('exit', () => fs.writeFileSync(process.env.REMEMBER_TEST_CALLS, JSON.stringify(calls)))
+const noted = []
+process.on('remember-test:call', (call) => noted.push(call))
+process.on('exit', () => fs.writeFileSync(process.env.REMEMBER_TEST_CALLS, JSON.stringify(noted)))
