@@ -50,7 +50,9 @@ export function lookup(
       continue
     }
     if (onlyBuild !== undefined && entry.build !== onlyBuild) continue
-    if (pending.isWithdrawn(key, rowVariant(row.pack.rows, row.index))) continue
+    if (pending.hasWithdrawn() && pending.isWithdrawn(key, rowVariant(row.pack.rows, row.index))) {
+      continue
+    }
     const input = failingInput(state, entry, check)
     if (input !== null) {
       if (input.kind === LOST_SET_KIND) damaged = 'a set of inputs'

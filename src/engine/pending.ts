@@ -28,6 +28,8 @@ export interface PendingGroups {
   /** Ends a stored entry: it is not served any more, also by other processes once committed. */
   withdraw(key: KeyDigest, variant: string): void
   isWithdrawn(key: KeyDigest, variant: string): boolean
+  /** False spares asking for each. */
+  hasWithdrawn(): boolean
   /** Commits until nothing is left. Never throws. */
   flush(): Promise<void>
 }
@@ -139,7 +141,8 @@ export function createPending(store: Store, codec: Codec, sets: InputSets): Pend
       drop(key, variant)
       schedule()
     },
-    isWithdrawn: (key, variant) => withdrawn.size > 0 && withdrawn.has(nameOf(key, variant)),
+    hasWithdrawn: () => withdrawn.size > 0,
+    isWithdrawn: (key, variant) => withdrawn.has(nameOf(key, variant)),
     async flush() {
       while (running !== undefined || waiting.length > 0 || withdrawn.size > 0) {
         await next()

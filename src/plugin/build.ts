@@ -12,6 +12,7 @@ import { createPlace, type Place } from './place.ts'
 import { buildNotes, type BuildNotes } from './notes.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { UserContext } from './request.ts'
+import { createSightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Subject } from './subject.ts'
 
@@ -90,7 +91,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const plugins = new Set<HostPlugin>()
   const problems: Fault[] = []
   const misses: Miss[] = []
-  const seen = new Map<Subject, Map<string, string[]>>()
+  const sightings = createSightings()
   const awaited: Promise<void>[] = []
   const packages = createPackages({
     root: place.workspaceRoot,
@@ -148,7 +149,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       start,
       place,
       subjects,
-      seen,
+      seen: await sightings.keep(cache, hasher, place.toPortable),
       recomputed,
       identityOf,
       faults: [...problems, ...cache.faults],
@@ -201,13 +202,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     },
     noteProblem,
     noteMiss: (miss) => misses.push(miss),
-    noteSeen(subject, hook, id) {
-      let hooks = seen.get(subject)
-      if (!hooks) seen.set(subject, (hooks = new Map()))
-      const ids = hooks.get(hook)
-      if (ids) ids.push(place.toPortable(id))
-      else hooks.set(hook, [place.toPortable(id)])
-    },
+    noteSeen: sightings.note,
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),
     end: () => (ending ??= finish()),

@@ -5,6 +5,7 @@ import type { HookName } from '../policies/index.ts'
 import type { Identity } from './identity.ts'
 import { run, type BuildNotes, type SeenCalls } from './notes.ts'
 import type { Place } from './place.ts'
+import { sightedIds } from './sightings.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countReason, type CallReason, type Recomputed } from './tally.ts'
 
@@ -31,7 +32,7 @@ interface Cause {
   readonly to?: string
 }
 
-/** Records stay readable: a cold build's thousands of first calls say nothing that their number does not. */
+/** Records stay small. */
 const mostRecomputed = 5000
 
 /**
@@ -41,9 +42,7 @@ const mostRecomputed = 5000
 export async function explainMisses(explaining: Explaining): Promise<Recomputed[]> {
   const { cache, place, misses, identityOf, fingerprintOf } = explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
-  const before = misses.some(({ why }) => why.reason === 'first_seen')
-    ? await lastRun(cache.dir, place.toPortable(`${place.root}/`))
-    : []
+  const before = misses.length > 0 ? await lastRun(cache, place.toPortable(`${place.root}/`)) : []
   const changes = new Map<string, Cause>()
   for (const subject of subjects) {
     // content-addressed like everything: equal parts are stored once
@@ -55,7 +54,7 @@ export async function explainMisses(explaining: Explaining): Promise<Recomputed[
     const portable = place.toPortable(id)
     const cause = await causeOf(subject, hook, portable, why)
     countReason(tallyOf(subject, hook), cause.reason)
-    if (explained.length < mostRecomputed) {
+    if (before.length > 0 && explained.length < mostRecomputed) {
       explained.push({ plugin: subject.name, hook, id: portable, ...cause })
     }
   }
@@ -70,7 +69,7 @@ export async function explainMisses(explaining: Explaining): Promise<Recomputed[
     if (why.reason === 'input_changed') return inputCause(why.input)
     if (why.reason !== 'first_seen') return { reason: why.reason }
     const same = before.filter(
-      (calls) => calls.plugin === subject.name && calls.hook === hook && calls.ids.includes(id),
+      (calls) => calls.plugin === subject.name && calls.hook === hook && calls.ids.has(id),
     )
     if (same.length === 0) return { reason: 'first_seen' }
     const fingerprint = fingerprintOf(subject)
@@ -110,12 +109,17 @@ async function storeParts(
   return value
 }
 
+interface Sighted extends Omit<SeenCalls, 'ids'> {
+  readonly ids: ReadonlySet<string>
+}
+
 /** What the newest earlier run of the same root saw. A run is one process. */
-async function lastRun(dir: string, root: string): Promise<readonly SeenCalls[]> {
-  const records = await readBuilds(dir, 50)
+async function lastRun(cache: Cache, root: string): Promise<readonly Sighted[]> {
+  const records = await readBuilds(cache.dir, 50)
   const notes = records
     .map((record) => record.notes as unknown as Partial<BuildNotes>)
     .filter((each) => each.format === 1 && each.root === root && each.run !== run)
   const newest = notes[0]?.run
-  return notes.filter((each) => each.run === newest).flatMap((each) => each.seen ?? [])
+  const calls = notes.filter((each) => each.run === newest).flatMap((each) => each.seen ?? [])
+  return Promise.all(calls.map(async (each) => ({ ...each, ids: await sightedIds(cache, each) })))
 }

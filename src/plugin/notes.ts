@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Fault } from '../engine/index.ts'
+import type { Digest } from '../key/index.ts'
 import type { HostName } from './host.ts'
 import type { BuildStart } from './build.ts'
 import type { Identity } from './identity.ts'
@@ -13,8 +14,8 @@ export interface SeenCalls {
   readonly hook: string
   /** Names the instance's named parts. */
   readonly fingerprint: string
-  /** Portable ids. */
-  readonly ids: readonly string[]
+  /** Names the list of portable ids in the store. */
+  readonly ids: Digest
 }
 
 /** A plugin whose options could not be read, and which is therefore not remembered. */
@@ -35,7 +36,7 @@ export interface BuildNotes {
   readonly run: string
   readonly mode: string
   readonly plugins: readonly HookTally[]
-  /** The first of the calls that were not reused. */
+  /** The first of the calls that were not reused; none in the first run of a root, when all calls are new. */
   readonly recomputed: readonly Recomputed[]
   readonly unreadable: readonly Unreadable[]
   readonly problems: readonly Fault[]
@@ -46,7 +47,7 @@ export interface NotesFrom {
   readonly start: BuildStart
   readonly place: Place
   readonly subjects: readonly Subject[]
-  readonly seen: ReadonlyMap<Subject, ReadonlyMap<string, readonly string[]>>
+  readonly seen: readonly SeenCalls[]
   readonly recomputed: readonly Recomputed[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
@@ -70,13 +71,6 @@ export function buildNotes(from: NotesFrom): BuildNotes {
       .filter((subject) => subject.tallies.size > 0 && identityOf(subject).unreadable !== undefined)
       .map((subject) => ({ plugin: subject.name, reason: identityOf(subject).unreadable! })),
     problems: faults,
-    seen: subjects.flatMap((subject) =>
-      [...(seen.get(subject) ?? [])].map(([hook, ids]) => ({
-        plugin: subject.name,
-        hook,
-        fingerprint: subject.fingerprint ?? '',
-        ids,
-      })),
-    ),
+    seen,
   }
 }

@@ -6,6 +6,11 @@ import type { Pack, Read, Row } from './types.ts'
 /** Reads up to this size share one buffer. */
 const SHARED_SIZE = 1024 * 1024
 
+/** A pack that was asked this often will be asked for most of what it has … */
+const READS_BEFORE_ALL = 16
+/** … and is taken into memory in one read, up to this size: a tenth of what a read for each record costs. */
+const LARGEST_IN_MEMORY = 64 * 1024 * 1024
+
 /**
  * Reads records: one positioned read, checked. What is damaged is undefined,
  * and its pack goes to `condemn`; what can't be read now is undefined.
@@ -22,6 +27,30 @@ export function createReader(
     return shared
   }
 
+  const asked = new WeakMap<Pack, number>()
+  const inMemory = new WeakMap<Pack, Buffer>()
+
+  /** The records of a pack that is asked often; undefined when each is to be read by itself. */
+  function recordsOf(pack: Pack): Buffer | undefined {
+    const records = inMemory.get(pack)
+    if (records !== undefined) return records
+    const times = (asked.get(pack) ?? 0) + 1
+    asked.set(pack, times)
+    if (times !== READS_BEFORE_ALL || pack.recordsEnd > LARGEST_IN_MEMORY) return undefined
+    const whole = Buffer.allocUnsafeSlow(pack.recordsEnd)
+    if (readSync(pack.fd, whole, 0, whole.length, 0) !== whole.length) return undefined
+    inMemory.set(pack, whole)
+    return whole
+  }
+
+  /** Bytes at a place of a pack: short when the file is. */
+  function take(pack: Pack, offset: number, wanted: number): Buffer {
+    const records = recordsOf(pack)
+    if (records !== undefined) return records.subarray(offset, offset + wanted)
+    const buffer = bufferOf(wanted)
+    return buffer.subarray(0, readSync(pack.fd, buffer, 0, wanted, offset))
+  }
+
   return function read({ pack, index }) {
     if (pack.gone) return undefined
     const length = rowLength(pack.rows, index)
@@ -31,20 +60,20 @@ export function createReader(
       condemn(pack, 'a row beyond the records')
       return undefined
     }
-    const buffer = bufferOf(wanted)
-    let got: number
+    let taken: Buffer
     try {
-      got = readSync(pack.fd, buffer, 0, wanted, offset)
+      taken = take(pack, offset, wanted)
     } catch (error) {
       const message = `Can't read ${context.layout.pack(pack.sha)} (${errorCode(error)}).`
       context.fault({ code: 'unreadable', message })
       return undefined
     }
-    const bytes = buffer.subarray(0, length)
-    if (got !== wanted || context.hasher.check64(bytes) !== rowCheck(pack.rows, index)) {
-      condemn(pack, got === wanted ? 'a record with another checksum' : 'too short')
+    const bytes = taken.subarray(0, length)
+    const isWhole = taken.length === wanted
+    if (!isWhole || context.hasher.check64(bytes) !== rowCheck(pack.rows, index)) {
+      condemn(pack, isWhole ? 'a record with another checksum' : 'too short')
       return undefined
     }
-    return { bytes, ahead: wanted > length ? buffer.subarray(length, wanted) : undefined }
+    return { bytes, ahead: wanted > length ? taken.subarray(length, wanted) : undefined }
   }
 }

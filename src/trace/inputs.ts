@@ -63,13 +63,17 @@ export function createInputs({ hasher, toPortable, fromPortable }: InputsOptions
   }
 
   function openCheck(): InputCheck {
-    const seen = new Map<string, string | undefined>()
+    // by kind, then name: joining the two for each look would cost as much as the look
+    const seen = new Map<string, Map<string, string | undefined>>()
     return {
       sets: new Map(),
       holds(input) {
-        const label = `${input.kind}:${input.name}`
-        if (!seen.has(label)) seen.set(label, now(input))
-        return seen.get(label) === input.value
+        let names = seen.get(input.kind)
+        if (!names) seen.set(input.kind, (names = new Map()))
+        let value = names.get(input.name)
+        if (value === undefined && !names.has(input.name))
+          names.set(input.name, (value = now(input)))
+        return value === input.value
       },
     }
   }
