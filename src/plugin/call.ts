@@ -118,7 +118,8 @@ function answerOf(
   }
   tally.hits++
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
-  noteAnswered(run)
+  const { file, original, args } = run
+  if (file !== undefined) noteAnswered(subject, file, { original, args })
   return answer
 }
 

@@ -60,7 +60,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
 
   const stop = build.clock.start()
   const result = await observe(observation, async () => {
-    if (file !== undefined) await hydrate(subject, file)
+    if (file !== undefined) await hydrate(subject, file, context)
     try {
       const answer = await original.apply(recording, guarded(run, record))
       run.ended = { result: answer }

@@ -1,3 +1,4 @@
+import type { HookContext } from './host.ts'
 import { mutedContext } from './recordingContext.ts'
 import type { Answered, Subject } from './subject.ts'
 
@@ -8,27 +9,29 @@ import type { Answered, Subject } from './subject.ts'
 // missing the build fails without this rule.
 
 /** Notes a call that was answered from the store, in case its plugin has to catch up. */
-export function noteAnswered({
-  subject,
-  file,
-  original,
-  context,
-  args,
-}: Answered & { readonly subject: Subject; readonly file: string | undefined }): void {
-  if (file === undefined || subject.policy.state === 'none') return
+export function noteAnswered(subject: Subject, file: string, answered: Answered): void {
+  if (subject.policy.state === 'none') return
   const calls = subject.answered.get(file)
-  if (calls) calls.push({ original, context, args })
-  else subject.answered.set(file, [{ original, context, args }])
+  if (calls) calls.push(answered)
+  else subject.answered.set(file, [answered])
 }
 
-/** Brings the plugin's state for a file to where it would be without us. Concurrent callers wait for one run. */
-export function hydrate(subject: Subject, file: string): Promise<void> | undefined {
+/**
+ * Brings the plugin's state for a file to where it would be without us, with
+ * the context of the call that needs it: those of the calls before are the
+ * host's to let go. Concurrent callers wait for one run.
+ */
+export function hydrate(
+  subject: Subject,
+  file: string,
+  context: HookContext,
+): Promise<void> | undefined {
   const running = subject.hydrating.get(file)
   const calls = subject.answered.get(file)
   if (!calls) return running
   subject.answered.delete(file)
   const catchUp = (running ?? Promise.resolve()).then(async () => {
-    for (const { original, context, args } of calls) {
+    for (const { original, args } of calls) {
       try {
         await original.apply(mutedContext(context), [...args])
       } catch {

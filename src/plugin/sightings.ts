@@ -11,20 +11,20 @@ export interface Sightings {
 }
 
 export function createSightings(): Sightings {
-  const seen = new Map<Subject, Map<string, Set<string>>>()
+  const seen = new Map<Subject, Map<string, string[]>>()
   return {
     note(subject, hook, id) {
       let hooks = seen.get(subject)
       if (!hooks) seen.set(subject, (hooks = new Map()))
       const ids = hooks.get(hook)
-      if (ids) ids.add(id)
-      else hooks.set(hook, new Set([id]))
+      if (ids) ids.push(id)
+      else hooks.set(hook, [id])
     },
     async keep(cache, hasher, toPortable) {
       const calls: SeenCalls[] = []
       for (const [subject, hooks] of seen) {
-        for (const [hook, unordered] of hooks) {
-          const ids = [...unordered].map(toPortable).sort()
+        for (const [hook, called] of hooks) {
+          const ids = [...new Set(called.map(toPortable))].sort()
           const name = hasher.digestOf(ids)
           await cache.remember(requestOf(name), () => ids)
           const { name: plugin, fingerprint = '' } = subject

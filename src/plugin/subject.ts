@@ -1,6 +1,6 @@
 import type { Digest } from '../key/index.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
-import type { AnyFunction, HookContext, HostPlugin } from './host.ts'
+import type { AnyFunction, HostPlugin } from './host.ts'
 import { createTally, type HookTally } from './tally.ts'
 
 /** One plugin instance in one build: who it is, and what it may have kept from earlier calls. */
@@ -22,7 +22,6 @@ export interface Subject {
 
 export interface Answered {
   readonly original: AnyFunction
-  readonly context: HookContext
   readonly args: readonly unknown[]
 }
 

@@ -13,6 +13,7 @@ type Methods = Record<string, AnyFunction>
 const observations = new AsyncLocalStorage<Observation>()
 let undo: (() => void)[] | undefined
 let holders = 0
+let observing = 0
 
 /** How each function of `fs` looks at its first argument. `open` reads unless its flags say that it writes. */
 const looks: Readonly<Record<string, Look>> = {
@@ -29,9 +30,20 @@ const looks: Readonly<Record<string, Look>> = {
   readlink: 'realpath',
 }
 
-/** Runs `work` with every look at files, environment and terminal noted in `observation`, also what it awaits. */
-export function observe<T>(observation: Observation, work: () => T): T {
-  return observations.run(observation, work)
+/**
+ * Runs `work` with every look at files, environment and terminal noted in
+ * `observation`, also what it awaits. While a store is in use, Node before 24
+ * slows every promise of the process down, the host's too: so only while
+ * something runs.
+ */
+export async function observe<T>(observation: Observation, work: () => Promise<T>): Promise<T> {
+  observing++
+  try {
+    return await observations.run(observation, work)
+  } finally {
+    observing--
+    if (observing === 0) observations.disable()
+  }
 }
 
 /** Installs the observers; the last `release` takes them off again. */
@@ -67,8 +79,6 @@ function uninstall(): void {
   for (const restore of undo ?? []) restore()
   undo = undefined
   syncBuiltinESMExports()
-  // on Node before 24 a store in use slows every promise of the process down
-  observations.disable()
 }
 
 function patch(owner: Methods, name: string, look: Look): void {
