@@ -34,12 +34,12 @@ const apps: readonly App[] = [
   },
   { app: 'svelte', hosts: both, edit: 'src/App.svelte', refused: [] },
   { app: 'mdx', hosts: both, edit: 'src/App.tsx', refused: [] },
-  // CSS modules, and styles with assets that are emitted
+  // CSS modules, and styles with assets that are emitted (by whichever of its users comes first)
   {
     app: 'css',
     hosts: both,
-    edit: 'src/less/panels.less',
-    refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|[\w.]+\.module\.css)$/],
+    edit: 'src/css/print.css',
+    refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|panels\.less|[\w.]+\.module\.css)$/],
   },
   {
     app: 'rollup-library',
