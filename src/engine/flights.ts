@@ -28,6 +28,7 @@ export interface Flights<T> {
 export function createFlights<T>(): Flights<T> {
   const flying = new Map<KeyDigest, Flight<T>>()
   const current = new AsyncLocalStorage<Flight<T>>()
+  let running = 0
 
   async function run(
     key: KeyDigest,
@@ -41,11 +42,15 @@ export function createFlights<T>(): Flights<T> {
     const first = !flying.has(key)
     if (first) flying.set(key, flight)
     parent?.children.add(flight)
+    running++
     let result: T | undefined
     try {
       result = await current.run(flight, compute)
       return result
     } finally {
+      running--
+      // on Node before 24 a store in use slows every promise of the process down, all of the host's
+      if (running === 0) current.disable()
       if (first) flying.delete(key)
       parent?.children.delete(flight)
       land(result)
