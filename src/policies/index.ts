@@ -1,8 +1,2 @@
-export {
-  matchesPlugin,
-  type CachePolicy,
-  type HookName,
-  type NeverPolicy,
-  type Policy,
-} from './policy.ts'
-export { findPolicy, policies } from './table.ts'
+export { matchesPlugin, type CachePolicy, type HookName, type Policy } from './policy.ts'
+export { findPolicy } from './table.ts'

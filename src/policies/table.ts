@@ -13,7 +13,11 @@ import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
 import { vue } from './recipes/vue.ts'
 
-/** What is known of well-known plugins. The first that matches a plugin's name holds. */
+/**
+ * What is known of well-known plugins. The first that matches a plugin's name holds.
+ *
+ * @internal besides `findPolicy` only read by the test that writes docs/policies.md
+ */
 export const policies: readonly Policy[] = [
   vue,
   vueJsx,

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { diffParts, type Fingerprint, type PartChange } from '../../src/fingerprint/index.ts'
+import { diffParts, type PartChange } from '../../src/fingerprint/diff.ts'
+import type { Fingerprint } from '../../src/fingerprint/plugin.ts'
 import { repository, tempDir } from '../support/temp.ts'
 import { walker, writeFiles } from './inChild.ts'
 

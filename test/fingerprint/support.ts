@@ -3,9 +3,9 @@ import {
   type Fingerprint,
   type Inspector,
   openInspector,
-  type PluginWalkOptions,
   walkPlugin,
 } from '../../src/fingerprint/index.ts'
+import type { PluginWalkOptions } from '../../src/fingerprint/plugin.ts'
 import { digest } from './digest.ts'
 
 export function inspector(): Inspector {

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import * as namespace from 'node:path'
 import { types } from 'node:util'
 import { expect, test } from 'vitest'
-import { walkParts } from '../../src/fingerprint/index.ts'
+import { walkParts } from '../../src/fingerprint/plugin.ts'
 import { digest } from './digest.ts'
 import { fingerprint, inspector, parts } from './support.ts'
 

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  findPolicy,
-  policies,
-  type CachePolicy,
-  type NeverPolicy,
-} from '../../src/policies/index.ts'
+import type { CachePolicy, NeverPolicy } from '../../src/policies/policy.ts'
+import { findPolicy, policies } from '../../src/policies/table.ts'
 
 function name({ plugin }: { plugin: string | RegExp }): string {
   return typeof plugin === 'string'
