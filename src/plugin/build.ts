@@ -14,7 +14,7 @@ import { rememberedOptions } from './remembered.ts'
 import type { UserContext } from './request.ts'
 import { createSightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
-import type { Subject } from './subject.ts'
+import type { Kept, Subject } from './subject.ts'
 
 /** What the host tells of a build as it starts. */
 export interface BuildStart {
@@ -47,7 +47,13 @@ export interface Build {
   meets(plugin: HostPlugin): boolean
   /** Names a plugin that is to be remembered. */
   add(subject: Subject): void
-  /** Taken once per plugin and build, at the latest at its first call. */
+  /** What plugins of this name looked at in earlier builds of the process. */
+  keptBy(name: string): Kept
+  /** Another output begins: plugins that are told of it may have changed, files too. */
+  startOutput(): void
+  /** True between the start of the modules or of an output and its end: no call is ours to answer otherwise. */
+  active: boolean
+  /** Names the plugin as it is now; taken once, at the latest at its first call. */
   fingerprintOf(subject: Subject): Digest
   /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
@@ -175,13 +181,21 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     get ended() {
       return ending !== undefined
     },
+    active: false,
     meets: (plugin) => !plugins.has(plugin) && plugins.add(plugin) !== undefined,
-    add(subject) {
-      subjects.push(subject)
-      const kept = keptInputs(subject.name)
-      if (kept.length === 0) return
-      subject.kept = cache.inputSet(undefined, kept)
-      for (const input of kept) subject.keptInputs.add(inputName(input))
+    add: (subject) => subjects.push(subject),
+    keptBy(name) {
+      const kept = keptInputs(name)
+      const set = kept.length > 0 ? cache.inputSet(undefined, kept) : undefined
+      return { set, names: new Set(kept.map(inputName)) }
+    },
+    startOutput() {
+      check = inputs.openCheck()
+      for (const subject of subjects.filter(({ timing }) => timing === 'output')) {
+        subject.fingerprint = undefined
+        identities.delete(subject)
+        refusals.delete(subject)
+      }
     },
     fingerprintOf,
     refuses(subject) {

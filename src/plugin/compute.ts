@@ -109,7 +109,7 @@ export async function computeOutcome(
     const value = build.hasher.digestOf(plainMap(record.incomingMap))
     recorder.input({ kind: 'incoming_map', name: '', value })
   }
-  if (subject.kept !== undefined) recorder.inputs(subject.kept)
+  if (subject.kept.set !== undefined) recorder.inputs(subject.kept.set)
   for (const input of namedInputs(build, subject, call, record)) recorder.input(input)
 
   const outcome = storable(subject, call, result, record)
@@ -120,8 +120,12 @@ export async function computeOutcome(
   return outcome
 }
 
-const modules = new Set(['modules'])
-const chunks = new Set(['chunks'])
+/** What `renderChunk` is given and its key leaves out. */
+const unkeyed = {
+  chunk: new Set(['modules']),
+  options: new Set(['dir', 'file', 'plugins']),
+  meta: new Set(['chunks']),
+}
 
 /** The arguments as the original sees them. A policy with `chunkFields` knows what its plugin reads. */
 function guarded({ subject, hook, args }: Original, record: ContextRecord): unknown[] {
@@ -129,9 +133,9 @@ function guarded({ subject, hook, args }: Original, record: ContextRecord): unkn
   if (hook !== 'renderChunk' || subject.policy.chunkFields) return [...args]
   return [
     code,
-    guardFields(chunk, 'chunk', modules, record),
-    options,
-    guardFields(meta, 'meta', chunks, record),
+    guardFields(chunk, 'chunk', unkeyed.chunk, record),
+    guardFields(options, 'options', unkeyed.options, record),
+    guardFields(meta, 'meta', unkeyed.meta, record),
   ]
 }
 
@@ -153,11 +157,11 @@ function envNames({ policy }: Subject, { env, wholeEnv }: Observation): string[]
 function keep(build: Build, subject: Subject, inputs: readonly Input[]): void {
   const added = inputs.filter((input) => {
     const name = inputName(input)
-    return !subject.keptInputs.has(name) && subject.keptInputs.add(name)
+    return !subject.kept.names.has(name) && subject.kept.names.add(name)
   })
   if (added.length === 0) return
   keepInputs(subject.name, added)
-  subject.kept = build.cache.inputSet(subject.kept, added)
+  subject.kept.set = build.cache.inputSet(subject.kept.set, added)
 }
 
 /** What the call named by `addWatchFile`, and what the policy knows of natively read files. */

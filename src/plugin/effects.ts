@@ -4,7 +4,7 @@ import type { HookContext } from './host.ts'
 export type Effect =
   | readonly ['addWatchFile', string]
   | readonly ['warn' | 'info' | 'debug', log: unknown, position: unknown]
-  | readonly ['emitFile', file: unknown, reference: string]
+  | readonly ['emitFile', file: unknown, reference: string, isBuffer: boolean]
 
 /** Does it all again; answers the new reference ids by the stored ones. */
 export function replayEffects(
@@ -18,11 +18,21 @@ export function replayEffects(
         context.addWatchFile(effect[1])
         break
       case 'emitFile':
-        references.set(effect[2], context.emitFile(effect[1]))
+        references.set(effect[2], context.emitFile(emittedFile(effect[1], effect[3])))
         break
       default:
         context[effect[0]](effect[1], effect[2])
     }
   }
   return references
+}
+
+/** The store keeps bytes; later hooks may rely on a Buffer where one was given. */
+function emittedFile(file: unknown, isBuffer: boolean): unknown {
+  if (!isBuffer) return file
+  const { source } = file as { source: Uint8Array }
+  return {
+    ...(file as object),
+    source: Buffer.from(source.buffer, source.byteOffset, source.byteLength),
+  }
 }

@@ -67,6 +67,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     node: process.version,
     root: place.workspaceRoot,
     nodeEnv: process.env['NODE_ENV'],
+    watch: facts.meta['watchMode'],
     inputs: facts.inputs,
     config: config.parts,
     configPackages: closuresOf(packages, config.libraryFiles),
@@ -98,6 +99,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
         ...walked.parts,
         // no variable has such a name: ours and the plugin's own labels can't meet
         '@build': shared,
+        ...(texts.includes(environmentLabel) && { '@env': hasher.digestOf({ ...process.env }) }),
         '@tool': {
           name,
           packages: closuresOf(packages, [
@@ -149,9 +151,15 @@ function configView(facts: HostFacts, walk: WalkOptions): Fingerprint {
   return viteConfigView(config, environment ? { ...walk, environment: environment.name } : walk)
 }
 
+/** Stands where a plugin captured `process.env` itself: reads through that one are not seen. */
+const environmentLabel = '<process.env>'
+
 /** The host's own big objects: their view stands for them. */
 function opaqueObjects({ config, environment, inputOptions }: HostFacts): Map<object, string> {
-  const opaque = new Map<object, string>([[inputOptions, '<input options>']])
+  const opaque = new Map<object, string>([
+    [inputOptions, '<input options>'],
+    [process.env, environmentLabel],
+  ])
   if (config) opaque.set(config, '<config>')
   if (environment) opaque.set(environment, '<environment>').set(environment.config, '<config>')
   return opaque

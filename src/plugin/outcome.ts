@@ -36,6 +36,11 @@ const mapFields = [
 export function plainResult(result: unknown): unknown {
   if (result === null || result === undefined || typeof result === 'string') return result
   if (typeof result !== 'object') return new NotStorable(`returned a ${typeof result}`)
+  const prototype: unknown = Object.getPrototypeOf(result)
+  if (prototype !== Object.prototype && prototype !== null) {
+    // its fields may be getters of its class, which a copy loses
+    return new NotStorable('returned a class instance')
+  }
   const plain: Record<string, unknown> = {}
   for (const [field, value] of Object.entries(result)) {
     if (field === 'ast') continue

@@ -21,7 +21,7 @@ export function createPlace(root: string): Place {
     workspaceRoot,
     // most texts hold none of it, and looking costs a tenth of replacing
     toPortable(text) {
-      const slashed = text.includes('\\') ? text.replaceAll('\\', '/') : text
+      const slashed = path.sep === '\\' ? text.replaceAll('\\', '/') : text
       return slashed.includes(prefix) ? slashed.replaceAll(prefix, token) : slashed
     },
     fromPortable: (text) => (text.includes(token) ? text.replaceAll(token, prefix) : text),

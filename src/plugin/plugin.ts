@@ -13,7 +13,8 @@ import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
 import { choose } from './select.ts'
-import { createSubject } from './subject.ts'
+import { createSubject, timingOf, type Subject, type Timing } from './subject.ts'
+import { observeLogger } from './observeLogger.ts'
 import { wrapHook } from './wrap.ts'
 
 /** `this` in our own hooks. */
@@ -57,6 +58,8 @@ export interface RememberHooks {
     handler(this: OwnContext, options: OutputOptions): Promise<void>
   }
   generateBundle: { order: 'post'; handler(this: OwnContext): void }
+  renderError(this: OwnContext): void
+  buildEnd(this: OwnContext): void
   closeBundle: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
 }
 
@@ -74,6 +77,17 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
     return builds.get(context.environment)
   }
 
+  // Rollup's command line writes several outputs at once
+  const outputs = new WeakMap<Build, number>()
+
+  function endOutput(build: Build | undefined): void {
+    if (!build) return
+    const left = (outputs.get(build) ?? 1) - 1
+    outputs.set(build, left)
+    build.active = left > 0
+    void build.flush()
+  }
+
   function wrap(build: Build, plugins: readonly HostPlugin[]): void {
     const originals = build.start.environment?.plugins ?? []
     const taken = new Set<HostPlugin>()
@@ -82,9 +96,22 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       if (!build.meets(plugin)) continue
       const choice = choose(plugin, rememberedOptions(original), options)
       if (!choice.remember) continue
-      const subject = createSubject(plugin.name ?? '', choice.policy, original)
-      build.add(subject)
-      for (const hook of choice.hooks) wrapHook(plugin, hook, build, subject)
+      const name = plugin.name ?? ''
+      const kept = build.keptBy(name)
+      const subjects = new Map<Timing, Subject>()
+      for (const hook of choice.hooks) {
+        const timing = timingOf(original, hook)
+        const subject =
+          subjects.get(timing) ?? createSubject(name, choice.policy, original, timing, kept)
+        subjects.set(timing, subject)
+        try {
+          wrapHook(plugin, hook, build, subject)
+        } catch (error) {
+          // a frozen plugin stays as it is
+          build.noteProblem(error)
+        }
+      }
+      for (const subject of subjects.values()) build.add(subject)
     }
   }
 
@@ -112,6 +139,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
 
     configResolved(resolved) {
       config = resolved
+      observeLogger(resolved.logger)
     },
 
     options: {
@@ -138,8 +166,14 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       order: 'post',
       handler(outputOptions) {
         const build = buildOf(this)
-        if (!build) return null
-        const plugins = flattenPlugins(outputOptions.plugins).then((list) => {
+        if (!build || host === 'rollup') return null
+        const raw = [outputOptions.plugins].flat(Infinity) as (HostPlugin | PromiseLike<unknown>)[]
+        // others read this list too: it stays one unless it holds promises itself
+        if (!raw.some((plugin) => typeof (plugin as PromiseLike<unknown>)?.then === 'function')) {
+          wrap(build, raw.filter(Boolean) as HostPlugin[])
+          return null
+        }
+        const plugins = flattenPlugins(raw).then((list) => {
           wrap(build, list)
           return list
         })
@@ -155,8 +189,16 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
         const build = buildOf(this)
         if (!build) return
         build.lookAgain()
-        for (const subject of build.subjects) build.fingerprintOf(subject)
+        for (const subject of build.subjects) {
+          if (subject.timing === 'start') build.fingerprintOf(subject)
+        }
+        build.active = true
       },
+    },
+
+    buildEnd() {
+      const build = buildOf(this)
+      if (build) build.active = (outputs.get(build) ?? 0) > 0
     },
 
     // Rollup shows the final list of output plugins only here
@@ -165,7 +207,11 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       sequential: true,
       async handler(outputOptions) {
         const build = buildOf(this)
-        if (build && host === 'rollup') wrap(build, await flattenPlugins(outputOptions.plugins))
+        if (!build) return
+        if (host === 'rollup') wrap(build, await flattenPlugins(outputOptions.plugins))
+        build.startOutput()
+        build.active = true
+        outputs.set(build, (outputs.get(build) ?? 0) + 1)
       },
     },
 
@@ -173,8 +219,12 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
     generateBundle: {
       order: 'post',
       handler() {
-        void buildOf(this)?.flush()
+        endOutput(buildOf(this))
       },
+    },
+
+    renderError() {
+      endOutput(buildOf(this))
     },
 
     closeBundle: {

@@ -30,8 +30,11 @@ export function recordContext(real: HookContext): { context: HookContext; record
       return real.addWatchFile(id as string)
     },
     emitFile(file) {
+      // a copy: plugins use one object, or one buffer, for many files
+      const isBuffer = Buffer.isBuffer((file as { source?: unknown } | null)?.source)
+      const copy = copied(file)
       const reference = real.emitFile(file)
-      record.effects.push(['emitFile', file, reference])
+      record.effects.push(['emitFile', copy, reference, isBuffer])
       return reference
     },
     getCombinedSourcemap() {
@@ -45,9 +48,19 @@ export function recordContext(real: HookContext): { context: HookContext; record
   function logged(level: 'warn' | 'info' | 'debug', log: unknown, position: unknown): void {
     // a log may be a function so that filtered levels cost nothing; a replay needs its text
     const said: unknown = typeof log === 'function' ? (log as () => unknown)() : log
-    // hosts write plugin, id and position into the log they are given
-    record.effects.push([level, copyLog(said), position])
+    // hosts write plugin, id and position into the log they are given; an error is more than its fields
+    if (said instanceof Error) record.refused ??= `this.${level} with an error`
+    else record.effects.push([level, copied(said), copied(position)])
     real[level](said, position)
+  }
+
+  function copied(value: unknown): unknown {
+    try {
+      return structuredClone(value)
+    } catch {
+      record.refused ??= 'an effect that is no plain data'
+      return undefined
+    }
   }
 
   const context = new Proxy(real, {
@@ -55,6 +68,8 @@ export function recordContext(real: HookContext): { context: HookContext; record
       if (typeof name === 'string' && Object.hasOwn(recorded, name)) return recorded[name]
       // a plugin's own cache between builds: what it finds there is nobody's input
       if (name === 'cache') record.refused ??= 'this.cache'
+      // hosts took these functions before ours were in their place
+      if (name === 'fs') record.refused ??= 'this.fs'
       const value: unknown = Reflect.get(target, name, target)
       if (typeof value !== 'function') return value
       if (!pure.has(name)) {
@@ -87,11 +102,6 @@ export function mutedContext(real: HookContext): HookContext {
     },
     set: (target, name, value) => Reflect.set(target, name, value, target),
   })
-}
-
-function copyLog(log: unknown): unknown {
-  if (typeof log !== 'object' || log === null) return log
-  return Object.assign(log instanceof Error ? new Error(log.message) : {}, log)
 }
 
 /**

@@ -66,7 +66,7 @@ function detach(
   if (result instanceof NotStorable) return result
   const effects = outcome.effects.map((effect): Effect => {
     if (effect[0] !== 'emitFile') return effect
-    return ['emitFile', effect[1], standIns[emitted.indexOf(effect)]!]
+    return ['emitFile', effect[1], standIns[emitted.indexOf(effect)]!, effect[3]]
   })
   return { result, effects }
 }

@@ -3,17 +3,29 @@ import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { AnyFunction, HostPlugin } from './host.ts'
 import { createTally, type HookTally } from './tally.ts'
 
+/**
+ * When a plugin's options are final: before the first module; at its first call,
+ * for one whose `buildStart` runs after ours; or anew for each output, for one
+ * that is told of outputs (`renderStart`, `outputOptions`) and chunks.
+ */
+export type Timing = 'start' | 'first call' | 'output'
+
+/** Everything a plugin's originals looked at outside the module at hand: it may have kept it for later calls. */
+export interface Kept {
+  set: Digest | undefined
+  readonly names: Set<string>
+}
+
 /** One plugin instance in one build: who it is, and what it may have kept from earlier calls. */
 export interface Subject {
   readonly name: string
   readonly policy: CachePolicy
   /** The plugin as the user or host made it; the host may run a clone. */
   readonly original: HostPlugin
-  /** Taken before the first module; stands for its code, its options and what it sees of the host's config. */
+  /** Stands for its code, its options and what it sees of the host's config. */
   fingerprint: Digest | undefined
-  /** Everything its originals looked at outside the module at hand: it may have kept it for later calls. */
-  kept: Digest | undefined
-  readonly keptInputs: Set<string>
+  readonly timing: Timing
+  readonly kept: Kept
   /** Calls answered from the store, by file: what has to be run before an original of that file. */
   readonly answered: Map<string, Answered[]>
   readonly hydrating: Map<string, Promise<void>>
@@ -25,14 +37,20 @@ export interface Answered {
   readonly args: readonly unknown[]
 }
 
-export function createSubject(name: string, policy: CachePolicy, original: HostPlugin): Subject {
+export function createSubject(
+  name: string,
+  policy: CachePolicy,
+  original: HostPlugin,
+  timing: Timing,
+  kept: Kept,
+): Subject {
   return {
     name,
     policy,
     original,
     fingerprint: undefined,
-    kept: undefined,
-    keptInputs: new Set(),
+    timing,
+    kept,
     answered: new Map(),
     hydrating: new Map(),
     tallies: new Map(),
@@ -43,4 +61,14 @@ export function tallyOf(subject: Subject, hook: HookName): HookTally {
   let tally = subject.tallies.get(hook)
   if (!tally) subject.tallies.set(hook, (tally = createTally(subject.name, hook)))
   return tally
+}
+
+/** When the options of a plugin are final for one of its hooks. */
+export function timingOf(
+  { buildStart, renderStart, outputOptions }: HostPlugin,
+  hook: HookName,
+): Timing {
+  if (hook === 'renderChunk' && (renderStart ?? outputOptions)) return 'output'
+  const isLast = (buildStart as { order?: unknown } | undefined)?.order === 'post'
+  return isLast ? 'first call' : 'start'
 }

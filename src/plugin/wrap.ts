@@ -17,7 +17,8 @@ const slots = new WeakMap<AnyFunction, Slot>()
 /**
  * Puts our wrapper in place of a hook's function. The hook object stays: plugins
  * set its `filter` later, and Vite puts accessors on it (`wrapHookObject` in its
- * build.ts). When the build has ended the wrapper only passes on.
+ * build.ts). Outside of its build the wrapper only passes on: who uses an API may
+ * never close one, and build without us next.
  */
 export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subject: Subject): void {
   const handler = hookHandler(plugin[hook])
@@ -29,7 +30,7 @@ export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subje
   }
   const slot: Slot = { original: handler, build, subject }
   const wrapper: AnyFunction = function (...args) {
-    if (slot.build.ended) return slot.original.apply(this, args)
+    if (slot.build.ended || !slot.build.active) return slot.original.apply(this, args)
     return callHook(slot.build, slot.subject, hook, slot.original, this as HookContext, args)
   }
   slots.set(wrapper, slot)

@@ -14,13 +14,15 @@ const observations = new AsyncLocalStorage<Observation>()
 let undo: (() => void)[] | undefined
 let holders = 0
 let observing = 0
+let restoreEnv = (): void => undefined
 
 /** How each function of `fs` looks at its first argument. `open` reads unless its flags say that it writes. */
 const looks: Readonly<Record<string, Look>> = {
   access: 'exists',
   exists: 'exists',
-  stat: 'exists',
-  lstat: 'exists',
+  // a size is as good as a look inside
+  stat: 'file',
+  lstat: 'file',
   open: 'file',
   readFile: 'file',
   createReadStream: 'file',
@@ -37,13 +39,21 @@ const looks: Readonly<Record<string, Look>> = {
  * something runs.
  */
 export async function observe<T>(observation: Observation, work: () => Promise<T>): Promise<T> {
-  observing++
+  if (observing++ === 0) restoreEnv = observeEnv()
   try {
     return await observations.run(observation, work)
   } finally {
-    observing--
-    if (observing === 0) observations.disable()
+    if (--observing === 0) {
+      observations.disable()
+      restoreEnv()
+    }
   }
+}
+
+/** Tells that the running hook, if there is one, says something in a way that no replay repeats. */
+export function notePrinted(): void {
+  const observation = observations.getStore()
+  if (observation) observation.printed = true
 }
 
 /** Installs the observers; the last `release` takes them off again. */
@@ -70,7 +80,6 @@ function install(): void {
   }
   patchOutput(process.stdout)
   patchOutput(process.stderr)
-  patchEnv()
   // named imports of `node:fs` see the patched functions only after this
   syncBuiltinESMExports()
 }
@@ -131,8 +140,7 @@ function patchOutput(stream: NodeJS.WriteStream): void {
   const owner = stream as unknown as Methods
   const original = owner['write']!
   replace(owner, 'write', original, function (this: unknown, ...args: unknown[]) {
-    const observation = observations.getStore()
-    if (observation) observation.printed = true
+    notePrinted()
     return original.apply(this, args)
   })
 }
@@ -148,7 +156,11 @@ function replace(owner: Methods, name: string, original: AnyFunction, observed: 
   })
 }
 
-function patchEnv(): void {
+/**
+ * Puts an observer in the place of `process.env` and answers how to take it off.
+ * Only while a hook is observed: a Proxy can't be cloned, as others may want to.
+ */
+function observeEnv(): () => void {
   const original = process.env
   // Names that a walk over the whole environment is about to read, e.g. `{ ...process.env }`.
   let walked = new Set<string>()
@@ -166,6 +178,12 @@ function patchEnv(): void {
       note(name)
       return Reflect.has(target, name)
     },
+    getOwnPropertyDescriptor(target, name) {
+      note(name)
+      return Reflect.getOwnPropertyDescriptor(target, name)
+    },
+    // without a receiver: by way of one, Node's environment refuses names that exist
+    set: (target, name, value) => Reflect.set(target, name, value),
     ownKeys(target) {
       const names = Reflect.ownKeys(target)
       const observation = observations.getStore()
@@ -179,7 +197,7 @@ function patchEnv(): void {
     },
   })
   process.env = observed
-  undo?.push(() => {
+  return () => {
     if (process.env === observed) process.env = original
-  })
+  }
 }
