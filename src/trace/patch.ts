@@ -17,19 +17,19 @@ let observing = 0
 let restoreEnv = (): void => undefined
 
 /** How each function of `fs` looks at its first argument. `open` reads unless its flags say that it writes. */
-const looks: Readonly<Record<string, Look>> = {
-  access: 'exists',
-  exists: 'exists',
+const looks: Readonly<Record<string, readonly Look[]>> = {
+  access: ['exists'],
+  exists: ['exists'],
   // a size is as good as a look inside
-  stat: 'file',
-  lstat: 'file',
-  open: 'file',
-  readFile: 'file',
-  createReadStream: 'file',
-  readdir: 'folder',
-  opendir: 'folder',
-  realpath: 'realpath',
-  readlink: 'realpath',
+  stat: ['file'],
+  lstat: ['file', 'realpath'],
+  open: ['file'],
+  readFile: ['file'],
+  createReadStream: ['file'],
+  readdir: ['folder'],
+  opendir: ['folder'],
+  realpath: ['realpath'],
+  readlink: ['realpath'],
 }
 
 /**
@@ -73,10 +73,10 @@ export function holdPatches(): { readonly release: () => void } {
 
 function install(): void {
   undo = []
-  for (const [name, look] of Object.entries(looks)) {
-    patch(fs as unknown as Methods, name, look)
-    patch(fs as unknown as Methods, `${name}Sync`, look)
-    patch(fs.promises as unknown as Methods, name, look)
+  for (const [name, kinds] of Object.entries(looks)) {
+    patch(fs as unknown as Methods, name, kinds)
+    patch(fs as unknown as Methods, `${name}Sync`, kinds)
+    patch(fs.promises as unknown as Methods, name, kinds)
   }
   patchOutput(process.stdout)
   patchOutput(process.stderr)
@@ -90,28 +90,30 @@ function uninstall(): void {
   syncBuiltinESMExports()
 }
 
-function patch(owner: Methods, name: string, look: Look): void {
+function patch(owner: Methods, name: string, kinds: readonly Look[]): void {
   const original = owner[name]
   if (typeof original !== 'function') return
-  const observed = watched(original, look)
+  const observed = watched(original, kinds)
   // tools compare and extend these functions: keep names, properties and symbols
   // (`promisify.custom`, `realpath.native`), which npm's own launcher relies on
   for (const property of Reflect.ownKeys(original)) {
     const descriptor = Object.getOwnPropertyDescriptor(original, property)!
     if (property === 'native' && typeof descriptor.value === 'function') {
-      descriptor.value = watched(descriptor.value as AnyFunction, look)
+      descriptor.value = watched(descriptor.value as AnyFunction, kinds)
     }
     if (property !== 'prototype') Object.defineProperty(observed, property, descriptor)
   }
   replace(owner, name, original, observed)
 }
 
-function watched(original: AnyFunction, look: Look): AnyFunction {
+function watched(original: AnyFunction, kinds: readonly Look[]): AnyFunction {
   return function (this: unknown, ...args: unknown[]) {
     const observation = observations.getStore()
-    if (observation && !(look === 'file' && opensForWriting(args[1]))) {
+    if (observation && !opensForWriting(args[1])) {
       const target = pathOf(args[0])
-      if (target !== undefined) observations.exit(() => noteLook(observation, look, target))
+      if (target !== undefined) {
+        observations.exit(() => kinds.forEach((look) => noteLook(observation, look, target)))
+      }
     }
     return original.apply(this, args)
   }
