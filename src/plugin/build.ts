@@ -3,7 +3,8 @@ import { openHasher, type Digest, type Hasher } from '../key/index.ts'
 import { createInputs, holdPatches, inputName, keptInputs, type Inputs } from '../trace/index.ts'
 import { explainMisses, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
-import { createPackages, openInspector } from '../fingerprint/index.ts'
+import { openInspector } from '../fingerprint/index.ts'
+import { processPackages } from './processPackages.ts'
 import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
@@ -99,10 +100,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const misses: Miss[] = []
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
-  const packages = createPackages({
-    root: place.workspaceRoot,
-    digest: (value) => hasher.digestOf(value),
-  })
+  const packages = processPackages(place.workspaceRoot, hasher)
   const scripts = await knownScripts(start, cache, hasher)
   const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
   let check = inputs.openCheck()
