@@ -45,6 +45,8 @@ export interface PluginSettings {
 export interface RememberHooks {
   name: string
   enforce: 'pre'
+  /** For Vite: builds only. Its dev server calls `options` too, with another plugin list. */
+  apply: 'build'
   configResolved(config: ViteConfig): void
   options: { order: 'post'; handler(this: OwnContext, options: InputOptions): Promise<null> }
   outputOptions: {
@@ -136,6 +138,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
   return {
     name: 'vite-plugin-remember',
     enforce: 'pre',
+    apply: 'build',
 
     configResolved(resolved) {
       config = resolved
