@@ -144,7 +144,6 @@ export async function startBuild(start: BuildStart): Promise<Build> {
 
   async function finish(): Promise<BuildNotes> {
     patches?.release()
-    inspector?.close()
     scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)
@@ -158,6 +157,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       faults: [...problems, ...cache.faults],
     })
+    inspector?.close()
     await cache.close({ ...notes })
     return notes
   }
@@ -185,7 +185,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     keptBy(name) {
       const kept = keptInputs(name)
       const set = kept.length > 0 ? cache.inputSet(undefined, kept) : undefined
-      return { set, names: new Set(kept.map(inputName)) }
+      return { set, names: new Set(kept.map(inputName)), fresh: [] }
     },
     startOutput() {
       check = inputs.openCheck()

@@ -1,19 +1,13 @@
 import type { Input, Recorder } from '../engine/index.ts'
-import {
-  createObservation,
-  inputName,
-  keepInputs,
-  observe,
-  type Observation,
-} from '../trace/index.ts'
+import type { Digest } from '../key/index.ts'
+import { createObservation, inputName, keepInputs, observe } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
-import { NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
+import { codeOf, NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
-import { codeOf } from './outcome.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
 import type { Subject } from './subject.ts'
@@ -51,9 +45,18 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const { build, subject, file, original, context } = run
   build.holdPatches()
   const looked: Look[] = []
-  const observation = createObservation((look, path) => {
-    // the file behind the id is an input anyway, by its content
-    if (path !== file) looked.push({ look, path, input: build.inputs.take(look, path) })
+  const observation = createObservation({
+    look(look, path) {
+      // the file behind the id is an input anyway, by its content
+      if (path === file && (look === 'file' || look === 'exists')) return
+      const input = build.inputs.take(look, path)
+      looked.push({ look, path, input })
+      keep(subject, input)
+    },
+    env(name) {
+      const names = name === '*' ? (subject.policy.env ?? ['*']) : [name]
+      for (const each of names) keep(subject, build.inputs.env(each))
+    },
   })
   const own = file === undefined ? undefined : build.inputs.take('file', file)
   const { context: recording, record } = recordContext(context)
@@ -78,10 +81,6 @@ export async function runOriginal(run: Original): Promise<Ran> {
     ...looked,
     ...(own ? [{ look: 'file' as const, path: file!, input: own }] : []),
   ].find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
-  keep(build, subject, [
-    ...looked.map(({ input }) => input),
-    ...envNames(subject, observation).map((name) => build.inputs.env(name)),
-  ])
   const unsure = changed
     ? `input_changed: ${changed.input.name}`
     : observation.printed
@@ -109,7 +108,8 @@ export async function computeOutcome(
     const value = build.hasher.digestOf(plainMap(record.incomingMap))
     recorder.input({ kind: 'incoming_map', name: '', value })
   }
-  if (subject.kept.set !== undefined) recorder.inputs(subject.kept.set)
+  const kept = keptSet(build, subject)
+  if (kept !== undefined) recorder.inputs(kept)
   for (const input of namedInputs(build, subject, call, record)) recorder.input(input)
 
   const outcome = storable(subject, call, result, record)
@@ -145,23 +145,25 @@ interface Look {
   readonly input: Input
 }
 
-function envNames({ policy }: Subject, { env, wholeEnv }: Observation): string[] {
-  if (!wholeEnv) return [...env]
-  return [...env, ...(policy.env ?? ['*'])]
-}
-
 /**
  * Adds to what the plugin may have kept. A plugin may have read a file for an
- * earlier module and use it for later ones, so this belongs to all its later calls.
+ * earlier module and use it for later ones, so this belongs to all its later
+ * calls; noted as it is looked at, for a call that runs beside this one may use
+ * it and end first, and one that throws has looked all the same.
  */
-function keep(build: Build, subject: Subject, inputs: readonly Input[]): void {
-  const added = inputs.filter((input) => {
-    const name = inputName(input)
-    return !subject.kept.names.has(name) && subject.kept.names.add(name)
-  })
-  if (added.length === 0) return
-  keepInputs(subject.name, added)
-  subject.kept.set = build.cache.inputSet(subject.kept.set, added)
+function keep({ name, kept }: Subject, input: Input): void {
+  const text = inputName(input)
+  if (kept.names.has(text)) return
+  kept.names.add(text)
+  kept.fresh.push(input)
+  keepInputs(name, [input])
+}
+
+/** Names all that the plugin may have kept by now. */
+function keptSet(build: Build, { kept }: Subject): Digest | undefined {
+  const fresh = kept.fresh.splice(0)
+  if (fresh.length > 0) kept.set = build.cache.inputSet(kept.set, fresh)
+  return kept.set
 }
 
 /** What the call named by `addWatchFile`, and what the policy knows of natively read files. */

@@ -1,3 +1,4 @@
+import type { Input } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { AnyFunction, HostPlugin } from './host.ts'
@@ -14,6 +15,8 @@ export type Timing = 'start' | 'first call' | 'output'
 export interface Kept {
   set: Digest | undefined
   readonly names: Set<string>
+  /** Looked at since `set` was named, by calls that may still run: others may use it already. */
+  readonly fresh: Input[]
 }
 
 /** One plugin instance in one build: who it is, and what it may have kept from earlier calls. */

@@ -4,24 +4,34 @@ export type Look = 'file' | 'exists' | 'folder' | 'realpath'
 /** What one hook call did that its key does not say. Filled while the call runs. */
 export interface Observation {
   /** First look of each kind at each absolute path. */
-  readonly looks: Map<string, { readonly look: Look; readonly path: string }>
+  readonly looks: Set<string>
   /** Names of environment variables read. */
   readonly env: Set<string>
-  /** True when the whole environment was walked over, as one does to start a process. */
-  wholeEnv: boolean
   /** True when something was written to the terminal: no replay could show it the same way. */
   printed: boolean
-  /** Called at the first look at each path, before the hook sees the answer. */
-  readonly onLook: (look: Look, path: string) => void
+  readonly on: Listener
 }
 
-export function createObservation(onLook: (look: Look, path: string) => void): Observation {
-  return { looks: new Map(), env: new Set(), wholeEnv: false, printed: false, onLook }
+/** Told at the first look at each thing, before the hook sees the answer: calls that run beside it may use what it finds. */
+export interface Listener {
+  look(look: Look, path: string): void
+  /** Name of an environment variable; `*` when the whole environment was walked over, as one does to start a process. */
+  env(name: string): void
+}
+
+export function createObservation(on: Listener): Observation {
+  return { looks: new Set(), env: new Set(), printed: false, on }
+}
+
+export function noteEnv(observation: Observation, name: string): void {
+  if (observation.env.has(name)) return
+  observation.env.add(name)
+  observation.on.env(name)
 }
 
 export function noteLook(observation: Observation, look: Look, path: string): void {
   const name = `${look}:${path}`
   if (observation.looks.has(name)) return
-  observation.looks.set(name, { look, path })
-  observation.onLook(look, path)
+  observation.looks.add(name)
+  observation.on.look(look, path)
 }

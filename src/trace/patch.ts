@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { noteLook, type Look, type Observation } from './observation.ts'
+import { noteEnv, noteLook, type Look, type Observation } from './observation.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 type Methods = Record<string, AnyFunction>
@@ -169,7 +169,8 @@ function observeEnv(): () => void {
 
   const note = (name: string | symbol): void => {
     if (typeof name !== 'string' || walked.has(name)) return
-    observations.getStore()?.env.add(name)
+    const observation = observations.getStore()
+    if (observation) noteEnv(observation, name)
   }
   const observed = new Proxy(original, {
     get(target, name) {
@@ -190,7 +191,7 @@ function observeEnv(): () => void {
       const names = Reflect.ownKeys(target)
       const observation = observations.getStore()
       if (observation) {
-        observation.wholeEnv = true
+        noteEnv(observation, '*')
         walked = new Set(names as string[])
         // a walk is synchronous; what is read later is read for itself
         queueMicrotask(() => (walked = new Set()))

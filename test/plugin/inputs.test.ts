@@ -122,6 +122,33 @@ describe.each(hosts)('%s', (host) => {
     expect(again).toEqual(['a.js', 'b.js'])
   })
 
+  test('a file that a call still running read is an input of those that end before it', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const plugins = () => {
+      let kept = ''
+      let [hasRead, hasEnded] = [() => {}, () => {}]
+      const read = new Promise<void>((resolve) => (hasRead = resolve))
+      const ended = new Promise<void>((resolve) => (hasEnded = resolve))
+      return [
+        plugin(calls, async (code, id) => {
+          if (id.endsWith('a.js')) {
+            kept = fs.readFileSync(path.join(root, 'data.json'), 'utf8')
+            hasRead()
+            // the other one is answered from the store, or has used what this one read
+            await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 300))])
+            return { code, map: null }
+          }
+          await Promise.race([read, new Promise((resolve) => setTimeout(resolve, 300))])
+          setTimeout(hasEnded, 50)
+          return { code: `${code}\nconsole.log(${kept})`, map: null }
+        }),
+      ]
+    }
+    const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
+    expect(again).toEqual(['a.js', 'b.js'])
+  })
+
   test('an environment variable that was read is an input', async () => {
     const root = project(sources)
     const calls = createCalls()
