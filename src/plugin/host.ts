@@ -33,7 +33,6 @@ export interface ViteEnvironment {
 export interface ViteConfig {
   readonly root: string
   readonly configFile?: string
-  readonly logLevel?: string
   readonly plugins: readonly HostPlugin[]
   readonly logger: { info(message: string): void; warn(message: string): void }
 }

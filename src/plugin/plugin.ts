@@ -97,7 +97,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
       const choice = choose(plugin, rememberedOptions(original), options)
-      if (!choice.remember) continue
+      if (!choice) continue
       const name = plugin.name ?? ''
       const kept = build.keptBy(name)
       const subjects = new Map<Timing, Subject>()

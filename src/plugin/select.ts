@@ -9,10 +9,11 @@ import { hookHandler, type HostPlugin } from './host.ts'
 import type { ResolvedOptions, Selector } from './options.ts'
 import type { RememberedOptions } from './remembered.ts'
 
-/** What is to be done with one plugin of a build. */
-export type Choice =
-  | { readonly remember: true; readonly policy: CachePolicy; readonly hooks: readonly HookName[] }
-  | { readonly remember: false; readonly reason: 'never' | 'unknown' | 'excluded' }
+/** How one plugin of a build is remembered. */
+export interface Choice {
+  readonly policy: CachePolicy
+  readonly hooks: readonly HookName[]
+}
 
 const allHooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
 
@@ -28,26 +29,23 @@ function includedPolicy(name: string): CachePolicy {
   }
 }
 
-/** `exclude` wins over `remembered()`, that over `include`, that over the policy table. */
+/** Nothing for a plugin that is left alone. `exclude` wins over `remembered()`, that over `include`, that over the policy table. */
 export function choose(
   plugin: HostPlugin,
   marked: RememberedOptions | undefined,
   options: Pick<ResolvedOptions, 'include' | 'exclude'>,
-): Choice {
+): Choice | undefined {
   const name = plugin.name ?? ''
   const included = options.include.find((one) => matchesPlugin(one.plugin, name))
   const policy: Policy | undefined = findPolicy(name)
 
-  if (!marked && !included && policy?.verdict !== 'cache') {
-    return { remember: false, reason: policy ? 'never' : 'unknown' }
-  }
+  if (!marked && !included && policy?.verdict !== 'cache') return undefined
   const cache = policy?.verdict === 'cache' ? policy : includedPolicy(name)
   const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks
   const hooks = wanted.filter(
     (hook) => hookHandler(plugin[hook]) && !isExcluded(options.exclude, name, hook),
   )
-  if (hooks.length === 0) return { remember: false, reason: 'excluded' }
-  return { remember: true, policy: cache, hooks }
+  return hooks.length === 0 ? undefined : { policy: cache, hooks }
 }
 
 function isExcluded(exclude: readonly Selector[], name: string, hook: HookName): boolean {

@@ -25,7 +25,7 @@ export interface HookTally {
   notStored: number
   /** What the reused calls cost when they were computed, in milliseconds. */
   savedMs: number
-  /** What looking up, checking, recording and replaying cost, in milliseconds. */
+  /** What looking up, checking and replaying cost, in milliseconds; storing is not in it. */
   spentMs: number
   /** Misses and bypasses by reason. */
   readonly reasons: Partial<Record<CallReason, number>>
