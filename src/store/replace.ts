@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
 import type { Digest } from '../key/index.ts'
@@ -8,7 +8,7 @@ import { shasOf } from './order.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Pack } from './types.ts'
-import { UNNUMBERED, type View } from './view.ts'
+import { NUMBERING_TIME, UNNUMBERED, type View } from './view.ts'
 
 /** A new set of packs in the place of all that the view holds. */
 export interface Replacement {
@@ -62,10 +62,8 @@ export async function replacePacks(
   const made = new Set<string>()
   const names = new Set<Digest>()
   const write = async (drafts: readonly Draft[]): Promise<void> => {
-    const sha = await publishPack(context, drafts, checkpoint, made.size)
+    const sha = await publishPack(context, drafts)
     made.add(sha)
-    // Another compaction of this state may have written it, and we read it as one more pack.
-    for (const pack of merged) if (pack.sha === sha) merged.delete(pack)
     base.push(sha)
     for (const { kind, name } of drafts) if (kind === KIND.blob) names.add(name)
   }
@@ -90,9 +88,12 @@ export async function replacePacks(
   })
   view.refresh(true)
   if (taken === 'overtaken' || view.order.checkpoint !== taken.number) {
-    const counted = new Set(view.order.ranked.map(({ sha }) => sha))
-    // Whoever made the same packs from the same state was superseded too.
-    for (const sha of made) if (!counted.has(sha)) await remove(context.layout.pack(sha))
+    // Older ones may be merged by another compaction by now: it will delete them.
+    const young = context.now() - NUMBERING_TIME / 2
+    for (const sha of made) {
+      const file = context.layout.pack(sha)
+      if (!(await isOlderThan(file, young))) await remove(file)
+    }
     return 'superseded'
   }
   for (const { sha } of merged) await remove(context.layout.pack(sha))
@@ -123,21 +124,8 @@ function missingBlobs(view: View, references: Iterable<Digest>, names: Set<Diges
   return drafts
 }
 
-/**
- * The nonce is the checkpoint this one follows: two compactions of one state
- * make equal files, but no later one makes a file that an earlier one, however
- * late it runs, would delete.
- */
-async function publishPack(
-  context: Context,
-  drafts: readonly Draft[],
-  checkpoint: number,
-  index: number,
-): Promise<string> {
-  const nonce = Buffer.alloc(NONCE_SIZE)
-  nonce.writeBigUInt64LE(BigInt(checkpoint), 0)
-  nonce.writeUInt32LE(index, 8)
-  const bytes = buildPack(drafts, nonce, context.hasher)
+async function publishPack(context: Context, drafts: readonly Draft[]): Promise<string> {
+  const bytes = buildPack(drafts, randomBytes(NONCE_SIZE), context.hasher)
   const sha = createHash('sha256').update(bytes).digest('hex')
   await publishNamed(context, context.layout.pack(sha), bytes)
   return sha

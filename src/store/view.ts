@@ -39,7 +39,7 @@ export interface View {
 }
 
 /** Packs without a number come after all that have one, by name, once they are this old in milliseconds. */
-const NUMBERING_TIME = 60 * 1000
+export const NUMBERING_TIME: number = 60 * 1000
 /** The rank of the first of them. */
 export const UNNUMBERED: number = 2 ** 40
 

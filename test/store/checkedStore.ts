@@ -79,11 +79,20 @@ export function claim(key: string, text: string, more: Partial<Claim> = {}): Cla
   }
 }
 
-/** Makes all packs this many minutes older: those without a number count after one minute. */
-export function agePacks(dir: string, minutes: number): void {
+/** Makes packs this many minutes old: those without a number count after one minute. */
+export function agePacks(
+  dir: string,
+  minutes: number,
+  files: readonly string[] = readdirSync(join(dir, 'packs')),
+): void {
   const time = new Date(Date.now() - minutes * 60_000)
-  for (const file of readdirSync(join(dir, 'packs')))
-    utimesSync(join(dir, 'packs', file), time, time)
+  for (const file of files) {
+    try {
+      utimesSync(join(dir, 'packs', file), time, time)
+    } catch {
+      // A compaction deleted it meanwhile.
+    }
+  }
 }
 
 /** Every pack whole, every number in place, no temporary files. */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { link } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -44,7 +45,7 @@ async function firstText(dir: string, key: string): Promise<string | undefined> 
 const isSlot = (target: string): boolean => target.includes('order')
 
 /** Runs `action` once, at the first slot (or pack) a store is about to take. */
-function once(when: (target: string) => boolean, action: () => Promise<unknown>) {
+function atFirst(when: (target: string) => boolean, action: () => Promise<unknown>) {
   let done = false
   return async (target: string): Promise<void> => {
     if (done || !when(target)) return
@@ -62,7 +63,7 @@ describe('a commit that is overtaken', () => {
     const { store: other } = await openChecked(dir)
     const slow = await openWatched(
       dir,
-      once(when, () => put(other, ['a', 'other'])),
+      atFirst(when, () => put(other, ['a', 'other'])),
     )
     expect(await put(slow, ['a', 'slow'], ['b', 'slow'])).toEqual(['lost', 'stored'])
     expect(await firstText(dir, 'a')).toBe('other')
@@ -76,7 +77,7 @@ describe('a commit that is overtaken', () => {
     await put(other, ['x', 'X'])
     const slow = await openWatched(
       dir,
-      once(isSlot, async () => {
+      atFirst(isSlot, async () => {
         agePacks(dir, 2)
         expect(await mergeAll(other)).toBe('done')
         expect(readdirSync(join(dir, 'order'))).toEqual(['000000000003'])
@@ -95,7 +96,7 @@ describe('a commit that is overtaken', () => {
     await put(other, ['x', 'same'])
     const slow = await openWatched(
       dir,
-      once(
+      atFirst(
         (target) => !isSlot(target),
         async () => expect(await mergeAll(other, ['same'])).toBe('done'),
       ),
@@ -112,7 +113,7 @@ describe('a commit that is overtaken', () => {
     await put(other, ['x', 'same'])
     const slow: Store = await openWatched(
       dir,
-      once(isSlot, async () => {
+      atFirst(isSlot, async () => {
         agePacks(dir, 2)
         const keepLast = () => ({ parts: other.view.packs.slice(1), references: () => [] })
         expect(await other.replace(keepLast)).toBe('done')
@@ -171,7 +172,7 @@ describe('a compaction that is overtaken', () => {
     await put(other, ['x', 'same'], ['y', 'Y'])
     const compacting = await openWatched(
       dir,
-      once(isSlot, () => put(other, ['a', 'same'], ['y', 'late'])),
+      atFirst(isSlot, () => put(other, ['a', 'same'], ['y', 'late'])),
     )
     expect(await mergeAll(compacting, ['same'])).toBe('done')
     expect(await firstText(dir, 'a')).toBe('same')
@@ -186,7 +187,7 @@ describe('a compaction that is overtaken', () => {
     for (const key of ['a', 'b', 'c']) await put(other, [key, key])
     const compacting = await openWatched(
       dir,
-      once(isSlot, async () => expect(await mergeAll(other, ['c'])).toBe('done')),
+      atFirst(isSlot, async () => expect(await mergeAll(other, ['c'])).toBe('done')),
     )
     expect(await mergeAll(compacting)).toBe('superseded')
     expect(readdirSync(join(dir, 'packs'))).toHaveLength(2)
@@ -195,29 +196,55 @@ describe('a compaction that is overtaken', () => {
     checkFiles(dir)
   })
 
-  test.each([0, 2])(
-    'by another one with the same outcome: both make the same packs (%i minutes old)',
-    async (minutes) => {
-      const dir = tempDir()
-      const { store: other } = await openChecked(dir)
-      for (const key of ['a', 'b', 'c']) await put(other, [key, key])
-      let before: string[] = []
-      const compacting = await openWatched(
-        dir,
-        once(isSlot, async () => {
-          before = readdirSync(join(dir, 'packs'))
-          // So old that the other one takes them for left and gives them numbers.
-          agePacks(dir, minutes)
-          expect(await mergeAll(other)).toBe('done')
-        }),
-      )
-      expect(await mergeAll(compacting)).toBe('superseded')
-      const after = readdirSync(join(dir, 'packs'))
-      expect(after).toHaveLength(2)
-      expect(before).toEqual(expect.arrayContaining(after))
-      expect(await firstText(dir, 'b')).toBe('b')
-    },
-  )
+  test.each([0, 2])('by another one, when its own packs are %i minutes old', async (minutes) => {
+    const dir = tempDir()
+    const { store: other } = await openChecked(dir)
+    for (const key of ['a', 'b', 'c']) await put(other, [key, key])
+    const compacting = await openWatched(
+      dir,
+      atFirst(isSlot, async () => {
+        // So old that the other one takes them for left and gives them numbers.
+        agePacks(dir, minutes)
+        expect(await mergeAll(other)).toBe('done')
+      }),
+    )
+    expect(await mergeAll(compacting)).toBe('superseded')
+    expect(readdirSync(join(dir, 'packs'))).toHaveLength(2)
+    for (const key of ['a', 'b', 'c']) expect(await firstText(dir, key)).toBe(key)
+  })
+
+  test('by numbers for packs left by a third one, while another one is about to list equal packs', async () => {
+    const dir = tempDir()
+    const { store } = await openChecked(dir)
+    await put(store, ['a', 'A'])
+    const [kept] = readdirSync(join(dir, 'packs'))
+    const killed = await openWatched(dir, (target) => {
+      if (isSlot(target)) throw Object.assign(new Error('killed'), { code: 'EKILLED' })
+    })
+    expect(await mergeAll(killed)).toBe('failed')
+    const left = readdirSync(join(dir, 'packs')).filter((file) => file !== kept)
+
+    const turns = new EventEmitter()
+    const checkpoint = String(2 + left.length)
+    const adopting = await openWatched(dir, async (target) => {
+      if (!isSlot(target) || !target.endsWith(checkpoint)) return
+      turns.emit('listing')
+      await once(turns, 'given up')
+    })
+    let adopted: Promise<string> | undefined
+    const compacting = await openWatched(
+      dir,
+      atFirst(isSlot, async () => {
+        agePacks(dir, 2, left)
+        adopted = mergeAll(adopting)
+        await once(turns, 'listing')
+      }),
+    )
+    expect(await mergeAll(compacting)).toBe('superseded')
+    turns.emit('given up')
+    expect(await adopted).toBe('done')
+    expect(await firstText(dir, 'a')).toBe('A')
+  })
 
   test('twice, so that its number is free again', async () => {
     const dir = tempDir()
@@ -225,7 +252,7 @@ describe('a compaction that is overtaken', () => {
     await put(other, ['a', 'A'])
     const compacting = await openWatched(
       dir,
-      once(isSlot, async () => {
+      atFirst(isSlot, async () => {
         await put(other, ['b', 'B'])
         await mergeAll(other)
         await put(other, ['c', 'C'])
