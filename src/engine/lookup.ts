@@ -21,12 +21,15 @@ export interface LookupOptions {
   readonly onlyBuild?: string | undefined
 }
 
-/** The first entry of a key whose inputs hold: pending ones from the newest on, then as stored. Synchronous. */
+/**
+ * The first entry of a key whose inputs hold: pending ones from the newest on, then as stored.
+ * A promise when the check can't tell yet: to be looked up again when it is settled.
+ */
 export function lookup(
   state: State,
   key: KeyDigest,
   { check, onlyBuild }: LookupOptions,
-): Hit | MissReason {
+): Hit | MissReason | Promise<unknown> {
   const { codec, pending, store } = state
   let failed: Input | undefined
   let damaged: string | undefined
@@ -35,6 +38,7 @@ export function lookup(
     if (onlyBuild !== undefined && result.entry.build !== onlyBuild) continue
     if (pending.isWithdrawn(key, result.variant)) continue
     const input = failingInput(state, result.entry, check)
+    if (input instanceof Promise) return input
     if (input === null) {
       const decoded = codec.decode(result.bytes)
       if (decoded !== undefined) return { entry: result.entry, value: decoded.value, from: result }
@@ -54,6 +58,7 @@ export function lookup(
       continue
     }
     const input = failingInput(state, entry, check)
+    if (input instanceof Promise) return input
     if (input !== null) {
       if (input.kind === LOST_SET_KIND) damaged = 'a set of inputs'
       else failed = input
@@ -69,14 +74,15 @@ export function lookup(
   return damaged === undefined ? { reason: 'first_seen' } : { reason: 'damaged', detail: damaged }
 }
 
-/** Null when an entry may be used now, else the first of its inputs that has changed. */
+/** Null when an entry may be used now, else the first of its inputs that has changed; a promise as `check` gives it. */
 export function failingInput(
   { sets }: State,
   entry: Entry,
   check: InputCheck | undefined,
-): Input | null {
+): Input | null | Promise<unknown> {
   for (const input of entry.inputs) {
-    if (check === undefined || !check.holds(input)) return input
+    const holds = check !== undefined && check.holds(input)
+    if (holds !== true) return holds === false ? input : holds
   }
   for (const set of entry.sets) {
     if (check === undefined) return { kind: UNCHECKED_KIND, name: set, value: '' }

@@ -30,6 +30,7 @@ export function remember<T>(
   const key = state.hasher.keyOf(request)
   if (session.closed) return unstored(key, compute, 'closed')
   const found = find(desk, key, options)
+  if (found instanceof Promise) return found.then(() => remember(desk, request, compute, options))
   if (!('entry' in found)) return waitOrCompute(desk, request, key, compute, options, found)
   const { entry, value, from } = found
   if (session.mode === 'verify' && entry.build !== session.build) {
@@ -43,7 +44,7 @@ function find(
   { state, session }: Desk,
   key: KeyDigest,
   { check }: RememberOptions,
-): Hit | MissReason {
+): Hit | MissReason | Promise<unknown> {
   const onlyBuild = session.mode === 'refresh' ? session.build : undefined
   return lookup(state, key, { check, onlyBuild })
 }
@@ -66,7 +67,11 @@ async function waitOrCompute<T>(
       return await computeFirst(desk, request, key, compute, options, why)
     }
     const fresh = await landed
-    const found = find(desk, key, options)
+    let found = find(desk, key, options)
+    while (found instanceof Promise) {
+      await found
+      found = find(desk, key, options)
+    }
     if ('entry' in found) {
       session.use(found.from)
       return hitOf(desk, request, key, found.entry, found.value as T)

@@ -69,7 +69,7 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     }
     // From the oldest on, so that each link of the history gets its own answer.
     for (const { name, inputs } of open.reverse()) {
-      answer ??= inputs.find((input) => !check.holds(input)) ?? null
+      answer ??= inputs.find((input) => check.holds(input) !== true) ?? null
       check.sets.set(name, answer)
     }
     return answer

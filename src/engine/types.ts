@@ -27,8 +27,12 @@ export interface Input {
 
 /** Tells, at look-up, whether observed inputs are still what they were. */
 export interface InputCheck {
-  /** True when the input still has the value it had. Never throws; unknown kinds give false. */
-  holds(input: Input): boolean
+  /**
+   * True when the input still has the value it had. Never throws; unknown kinds give false. A
+   * promise when that can't be told at once: the look-up begins anew when it is settled (it must
+   * not reject), and the answer must be there then. Inputs in shared sets must be told at once.
+   */
+  holds(input: Input): boolean | Promise<unknown>
   /**
    * Answers for whole shared sets, kept by the engine: `null` when the set holds, else the first input that does not.
    * Give a new map whenever files may have changed (one per build).

@@ -12,6 +12,7 @@ import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace, type Place } from './place.ts'
 import { buildNotes, type BuildNotes } from './notes.ts'
 import { rememberedOptions } from './remembered.ts'
+import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
 import { createSightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
@@ -39,6 +40,7 @@ export interface Build {
   readonly cache: Cache
   readonly inputs: Inputs
   readonly check: InputCheck
+  readonly resolutions: Resolutions
   /** Files may have changed since they were last looked at: a host builds again for another output. */
   lookAgain(): void
   readonly clock: ShareClock
@@ -104,6 +106,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const scripts = await knownScripts(start, cache, hasher)
   const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
   let check = inputs.openCheck()
+  let resolutions: Resolutions = new Map()
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes> | undefined
@@ -128,6 +131,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identities.set(subject, identity)
     }
     return identity
+  }
+
+  function lookAgain(): void {
+    check = inputs.openCheck()
+    resolutions = new Map()
   }
 
   function noteProblem(error: unknown): void {
@@ -171,9 +179,10 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     get check() {
       return check
     },
-    lookAgain() {
-      check = inputs.openCheck()
+    get resolutions() {
+      return resolutions
     },
+    lookAgain,
     clock: createShareClock(() => performance.now()),
     subjects,
     get ended() {
@@ -188,7 +197,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       return { set, names: new Set(kept.map(inputName)), fresh: [] }
     },
     startOutput() {
-      check = inputs.openCheck()
+      lookAgain()
       for (const subject of subjects.filter(({ timing }) => timing === 'output')) {
         subject.fingerprint = undefined
         identities.delete(subject)

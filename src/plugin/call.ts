@@ -5,9 +5,11 @@ import { computeOutcome, runOriginal, type Original } from './compute.ts'
 import { replayEffects } from './effects.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
+import { noteLinks } from './links.ts'
 import { NotStorable, plainMap, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
+import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type HookCall } from './request.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countNotStored, countReason, type HookTally } from './tally.ts'
@@ -52,7 +54,7 @@ function rescue({ build, original, context, args, ended }: Original, error: unkn
 
 /** Key → the one primitive → the original's own answer, or its replay. */
 function reuseOrRun(run: Original): unknown {
-  const { build, subject, hook, context, args } = run
+  const { build, subject, hook, args } = run
   const began = performance.now()
   const tally = tallyOf(subject, hook)
   const call = readCall(hook, args, subject.policy)
@@ -73,9 +75,10 @@ function reuseOrRun(run: Original): unknown {
     call,
     build.place,
     build.userContext(subject),
+    run.file === undefined ? undefined : subject.linked.get(run.file),
   )
   const remembered = build.cache.rememberNow(request, compute, {
-    check: checkWithMap(build, context),
+    check: checkOfCall(run),
   })
   if (remembered instanceof Promise) {
     return remembered.then((found) => answerOf(run, call, tally, found))
@@ -120,17 +123,28 @@ function answerOf(
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
   const { file, original, args } = run
   if (file !== undefined) noteAnswered(subject, file, { original, args })
+  if (outcome.effects.length > 0) noteLinks(run, outcome.effects, true)
   return answer
 }
 
-/** The incoming source map is an input that only the call's own context can tell. */
-function checkWithMap(build: Build, context: HookContext): InputCheck {
-  const { check, hasher } = build
+/** The incoming source map and what `this.resolve` answers are inputs that only the call's own context can tell. */
+function checkOfCall({ build, subject, context }: Original): InputCheck {
+  const { check, hasher, place, resolutions } = build
   return {
     sets: check.sets,
     holds(input) {
-      if (input.kind !== 'incoming_map') return check.holds(input)
-      return hasher.digestOf(plainMap(context.getCombinedSourcemap())) === input.value
+      const { kind, name, value } = input
+      if (kind === 'resolve') {
+        return resolutionHolds(
+          resolutions,
+          subject,
+          { question: name, answer: value },
+          context,
+          place,
+        )
+      }
+      if (kind !== 'incoming_map') return check.holds(input)
+      return hasher.digestOf(plainMap(context.getCombinedSourcemap())) === value
     },
   }
 }

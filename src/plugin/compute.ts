@@ -6,6 +6,7 @@ import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
 import { codeOf, NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
+import { noteLinks } from './links.ts'
 import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
@@ -59,7 +60,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
     },
   })
   const own = file === undefined ? undefined : build.inputs.take('file', file)
-  const { context: recording, record } = recordContext(context)
+  const { context: recording, record } = recordContext(context, build.place)
 
   const stop = build.clock.start()
   const result = await observe(observation, async () => {
@@ -75,6 +76,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
     }
   })
   const costMs = stop()
+  noteLinks(run, record.effects, false)
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
   const changed = [
@@ -108,6 +110,9 @@ export async function computeOutcome(
     const value = build.hasher.digestOf(plainMap(record.incomingMap))
     recorder.input({ kind: 'incoming_map', name: '', value })
   }
+  for (const { question, answer } of record.resolutions) {
+    recorder.input({ kind: 'resolve', name: question, value: answer })
+  }
   const kept = keptSet(build, subject)
   if (kept !== undefined) recorder.inputs(kept)
   for (const input of namedInputs(build, subject, call, record)) recorder.input(input)
@@ -122,9 +127,14 @@ export async function computeOutcome(
 
 /** What `renderChunk` is given and its key leaves out. */
 const unkeyed = {
-  chunk: new Set(['modules']),
-  options: new Set(['dir', 'file', 'plugins']),
-  meta: new Set(['chunks']),
+  chunk: among('modules'),
+  options: among('dir', 'file', 'plugins'),
+  meta: among('chunks'),
+}
+
+function among(...names: string[]): (field: string | symbol) => boolean {
+  const set = new Set<string | symbol>(names)
+  return (field) => set.has(field)
 }
 
 /** The arguments as the original sees them. A policy with `chunkFields` knows what its plugin reads. */

@@ -4,6 +4,8 @@ import type { HookContext } from './host.ts'
 export type Effect =
   | readonly ['addWatchFile', string]
   | readonly ['warn' | 'info' | 'debug', log: unknown, position: unknown]
+  /** Nothing to repeat: whom the call knows of (links.ts). */
+  | readonly ['resolve', id: string]
   | readonly ['emitFile', file: unknown, reference: string, isBuffer: boolean]
 
 /** Does it all again; answers the new reference ids by the stored ones. */
@@ -19,6 +21,8 @@ export function replayEffects(
         break
       case 'emitFile':
         references.set(effect[2], context.emitFile(emittedFile(effect[1], effect[3])))
+        break
+      case 'resolve':
         break
       default:
         context[effect[0]](effect[1], effect[2])

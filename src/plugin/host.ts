@@ -18,6 +18,7 @@ export interface HookContext {
   addWatchFile(id: string): void
   emitFile(file: unknown): string
   getCombinedSourcemap(): unknown
+  resolve(source: string, importer?: string, options?: unknown): Promise<unknown>
   warn(log: unknown, position?: unknown): void
   info(log: unknown, position?: unknown): void
   debug(log: unknown, position?: unknown): void

@@ -1,9 +1,13 @@
 import type { Effect } from './effects.ts'
+import { unobserved } from '../trace/index.ts'
 import type { HookContext } from './host.ts'
+import type { Place } from './place.ts'
+import { answerText, questionOf, resolvedFields, type Resolution } from './resolutions.ts'
 
 /** What a hook call did to its context. */
 export interface ContextRecord {
   readonly effects: Effect[]
+  readonly resolutions: Resolution[]
   /** The combined source map the hook asked for: an input that only its context can tell. */
   incomingMap: unknown
   /** Why the outcome can't be stored: the first call that no replay can repeat. */
@@ -21,8 +25,16 @@ const pure = new Set<string | symbol>(['parse', 'error'])
  * functions are bound to the real one. Setting goes through: Vite's own wrapper
  * puts `environment` there (`injectEnvironmentInContext` in vite's build.ts).
  */
-export function recordContext(real: HookContext): { context: HookContext; record: ContextRecord } {
-  const record: ContextRecord = { effects: [], incomingMap: undefined, refused: undefined }
+export function recordContext(
+  real: HookContext,
+  place: Place,
+): { context: HookContext; record: ContextRecord } {
+  const record: ContextRecord = {
+    effects: [],
+    resolutions: [],
+    incomingMap: undefined,
+    refused: undefined,
+  }
 
   const recorded: Record<string, Method> = {
     addWatchFile(id) {
@@ -40,9 +52,25 @@ export function recordContext(real: HookContext): { context: HookContext; record
     getCombinedSourcemap() {
       return (record.incomingMap = real.getCombinedSourcemap())
     },
+    resolve: (...args) => resolve(args as Parameters<HookContext['resolve']>),
     warn: (log, position) => logged('warn', log, position),
     info: (log, position) => logged('info', log, position),
     debug: (log, position) => logged('debug', log, position),
+  }
+
+  async function resolve(args: Parameters<HookContext['resolve']>): Promise<unknown> {
+    const question = questionOf(args, place)
+    try {
+      const resolved = await unobserved(() => real.resolve(...args))
+      if (question === undefined) record.refused ??= 'this.resolve with more than plain data'
+      else record.resolutions.push({ question, answer: answerText(resolved, place) })
+      if (resolved === null || typeof resolved !== 'object') return resolved
+      record.effects.push(['resolve', (resolved as { id: string }).id])
+      return guardFields(resolved, 'this.resolve', (field) => !resolvedFields.has(field), record)
+    } catch (error) {
+      record.refused ??= 'this.resolve with an error'
+      throw error
+    }
   }
 
   function logged(level: 'warn' | 'info' | 'debug', log: unknown, position: unknown): void {
@@ -105,20 +133,20 @@ export function mutedContext(real: HookContext): HookContext {
 }
 
 /**
- * Stands in for an argument of `renderChunk` whose fields are not all in the
- * key: reading one that is not makes the outcome one that can't be stored.
+ * Stands in for something handed to a hook whose fields are not all in the key
+ * or trace: reading one that is not makes the outcome one that can't be stored.
  * Rolldown's chunks have private fields, so getters run on the real one.
  */
 export function guardFields(
   argument: unknown,
   name: string,
-  unkeyed: ReadonlySet<string>,
+  unkeyed: (field: string | symbol) => boolean,
   record: ContextRecord,
 ): unknown {
   if (typeof argument !== 'object' || argument === null) return argument
   return new Proxy(argument, {
     get(target, field) {
-      if (typeof field === 'string' && unkeyed.has(field)) record.refused ??= `${name}.${field}`
+      if (unkeyed(field)) record.refused ??= `${name}.${String(field)}`
       return Reflect.get(target, field, target) as unknown
     },
   })

@@ -1,7 +1,9 @@
 import type { RememberRequest } from '../engine/index.ts'
 import type { Digest, NamedParts } from '../key/index.ts'
+import type { LinkedCalls } from './links.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { Place } from './place.ts'
+import { isPlain } from './plainData.ts'
 
 /** One call of another plugin's hook, taken apart. */
 export interface HookCall {
@@ -29,6 +31,7 @@ export function hookRequest(
   call: HookCall,
   place: Pick<Place, 'toPortable'>,
   user: UserContext,
+  linked?: LinkedCalls,
 ): RememberRequest {
   const id = place.toPortable(call.id)
   return {
@@ -40,6 +43,7 @@ export function hookRequest(
       fingerprint: plugin.fingerprint,
       hook: call.hook,
       id,
+      ...(linked && { linked: Object.fromEntries(linked) }),
       options: call.options,
       plugin: plugin.name,
     },
@@ -113,13 +117,4 @@ function fieldNames(from: Fields): string[] {
     }
   }
   return [...names]
-}
-
-function isPlain(value: unknown): boolean {
-  if (value === null) return true
-  if (Array.isArray(value)) return value.every(isPlain)
-  if (typeof value === 'object') {
-    return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain)
-  }
-  return ['string', 'number', 'boolean'].includes(typeof value)
 }

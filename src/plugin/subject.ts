@@ -32,6 +32,8 @@ export interface Subject {
   /** Calls answered from the store, by file: what has to be run before an original of that file. */
   readonly answered: Map<string, Answered[]>
   readonly hydrating: Map<string, Promise<void>>
+  /** By file: the calls for other files that asked `this.resolve` for it, with digests of their code. */
+  readonly linked: Map<string, Map<string, Digest>>
   readonly tallies: Map<HookName, HookTally>
 }
 
@@ -56,6 +58,7 @@ export function createSubject(
     kept,
     answered: new Map(),
     hydrating: new Map(),
+    linked: new Map(),
     tallies: new Map(),
   }
 }

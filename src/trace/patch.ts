@@ -50,6 +50,11 @@ export async function observe<T>(observation: Observation, work: () => Promise<T
   }
 }
 
+/** Runs what others do on behalf of a hook, whose answer is noted: what they look at is none of the hook's. */
+export function unobserved<T>(work: () => T): T {
+  return observations.exit(work)
+}
+
 /** Tells that the running hook, if there is one, says something in a way that no replay repeats. */
 export function notePrinted(): void {
   const observation = observations.getStore()

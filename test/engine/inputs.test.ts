@@ -105,6 +105,53 @@ test('the order in which inputs were seen does not matter', async () => {
   await cache.close()
 })
 
+describe('a check that must ask others first', () => {
+  /** Answers by a promise until it has settled. */
+  function asking(files: Record<string, string>): InputCheck & { questions: number } {
+    const now = checkOf(files)
+    const known = new Set<string>()
+    const check = {
+      sets: new Map(),
+      questions: 0,
+      holds(input: Input) {
+        if (known.has(input.name)) return now.holds(input)
+        check.questions++
+        return Promise.resolve().then(() => known.add(input.name))
+      },
+    }
+    return check
+  }
+
+  test.each(['pending', 'stored'])('is waited for, once for each input (%s)', async (where) => {
+    let cache = await openCache({ dir: tempDir() })
+    await cache.remember(request, reads('old', file('a', '1'), file('b', '1')))
+    if (where === 'stored') cache = await reopened(cache)
+    const check = asking({ a: '1', b: '1' })
+    const found = cache.rememberNow(request, () => 'new', { check })
+    expect(found).toBeInstanceOf(Promise)
+    expect(await found).toMatchObject({ status: 'hit', value: 'old' })
+    expect(cache.rememberNow(request, () => 'new', { check })).toMatchObject({ status: 'hit' })
+    expect(check.questions).toBe(2)
+    await cache.close()
+  })
+
+  test('computes once for all who ask meanwhile, when the answer is another one', async () => {
+    const cache = await openCache({ dir: tempDir() })
+    await cache.remember(request, reads('old', file('a', '1')))
+    const check = asking({ a: '2' })
+    let computed = 0
+    const compute = ({ input }: Recorder): string => {
+      computed++
+      input(file('a', '2'))
+      return 'new'
+    }
+    const all = [1, 2, 3].map(() => cache.remember(request, compute, { check }))
+    expect((await Promise.all(all)).map(({ value }) => value)).toEqual(['new', 'new', 'new'])
+    expect(computed).toBe(1)
+    await cache.close()
+  })
+})
+
 describe('shared sets of inputs', () => {
   /** A history of three links: 1, 2, 3 files. */
   function chain(cache: Cache): [Digest, Digest, Digest] {

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findPolicy, type HookName } from '../../src/policies/index.ts'
 import { compareDirs } from '../support/compareDirs.ts'
-import { copyPlayground, type Playground, type PlaygroundHost } from '../support/playground.ts'
+import { copyPlayground, type PlaygroundHost } from '../support/playground.ts'
+import { countedConfig, rememberedCalls } from './counted.ts'
 
 interface App {
   readonly app: string
@@ -19,13 +19,7 @@ interface App {
 const both: readonly PlaygroundHost[] = ['vite-8', 'vite-7']
 
 const apps: readonly App[] = [
-  // SFCs with a `src` block
-  {
-    app: 'vue',
-    hosts: both,
-    edit: 'src/App.vue',
-    refused: [/^vite:vue transform src\/components\/(?:EmptyState|OrderList)\.vue$/],
-  },
+  { app: 'vue', hosts: both, edit: 'src/App.vue', refused: [] },
   {
     app: 'react-compiler',
     hosts: ['vite-8'],
@@ -108,35 +102,3 @@ describe.each(cases)(
     })
   },
 )
-
-/** Writes a config beside the app's that counts the calls inside its plugins. */
-function countedConfig(playground: Playground, config: string | undefined): string {
-  const counter = JSON.stringify(path.resolve(import.meta.dirname, 'countCalls.mjs'))
-  const vite = `import config from './vite.config.js'
-import { countCalls } from ${counter}
-export default { ...config, plugins: [...config.plugins, countCalls()] }
-`
-  const rollup = `import config from './${config}'
-import { countPlugins } from ${counter}
-for (const { plugins, output } of [config].flat()) {
-  countPlugins(plugins)
-  for (const { plugins: own } of [output].flat()) countPlugins(own ?? [])
-}
-export default config
-`
-  const name = config ? 'counted.config.js' : 'counted.vite.config.js'
-  fs.writeFileSync(path.join(playground.dir, name), config ? rollup : vite)
-  return name
-}
-
-/** Calls of hooks that are remembered, e.g. `vite:vue transform src/App.vue`, sorted. */
-function rememberedCalls(file: string, dir: string): string[] {
-  const calls = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, HookName, string][]
-  return calls
-    .filter(([plugin, hook]) => {
-      const policy = findPolicy(plugin)
-      return policy?.verdict === 'cache' && policy.hooks.includes(hook)
-    })
-    .map(([plugin, hook, id]) => `${plugin} ${hook} ${id.replaceAll(`${dir}/`, '')}`)
-    .sort()
-}

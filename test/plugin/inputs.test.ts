@@ -183,13 +183,70 @@ describe.each(hosts)('%s', (host) => {
     const calls = createCalls()
     const plugins = () => [
       plugin(calls, async function (code, id) {
-        if (id.endsWith('a.js')) await this.resolve('./b.js', id)
+        if (id.endsWith('a.js')) this.getModuleInfo(id)
         return { code, map: null }
       }),
     ]
     const again = await twice(root, { host, plugins }, calls, () => undefined)
     expect(again).toEqual(['a.js'])
-    expect((await statsOf(root)).notStoredReasons).toEqual({ 'this.resolve': 1 })
+    expect((await statsOf(root)).notStoredReasons).toEqual({ 'this.getModuleInfo': 1 })
+  })
+
+  describe('what this.resolve answers', () => {
+    const asking = (calls: Calls, source: string) => () => [
+      {
+        name: 'alias',
+        resolveId: (id: string) => (id === 'virtual:x' ? path.join('/', 'x', 'virtual.js') : null),
+      },
+      plugin(calls, async function (_, id) {
+        if (!id.endsWith('a.js')) return null
+        const resolved = await this.resolve(source, id)
+        return { code: `console.log(${JSON.stringify(resolved && path.basename(resolved.id))})` }
+      }),
+    ]
+
+    test.each(['./c.js', 'virtual:x', './absent'])('is an input: %s', async (source) => {
+      const root = project({ ...sources, 'c.js': '' })
+      const calls = createCalls()
+      const plugins = asking(calls, source)
+      expect(await twice(root, { host, plugins }, calls, () => undefined)).toEqual([])
+    })
+
+    test('is another one when a file appears ahead, and the old one again when it goes', async () => {
+      const root = project({ ...sources, 'c.json': '1' })
+      const calls = createCalls()
+      const answers = ['c.json', 'c.js']
+      const plugins = () => [
+        {
+          name: 'first',
+          resolveId: (id: string) =>
+            id === 'first:c'
+              ? answers.map((name) => path.join(root, name)).find((file) => fs.existsSync(file))
+              : null,
+        },
+        ...asking(calls, 'first:c')(),
+      ]
+      const request = { host, plugins }
+      answers.reverse()
+      const again = await twice(root, request, calls, () => write(root, 'c.js', ''))
+      expect(again).toEqual(['a.js'])
+      expect(await twice(root, request, calls, () => fs.rmSync(path.join(root, 'c.js')))).toEqual(
+        [],
+      )
+    })
+
+    test('may be read for its id, not for what the host has loaded meanwhile', async () => {
+      const root = project(sources)
+      const calls = createCalls()
+      const plugins = () => [
+        plugin(calls, async function (code, id) {
+          if (id.endsWith('a.js')) void (await this.resolve('./main.js', id)).meta
+          return { code, map: null }
+        }),
+      ]
+      expect(await twice(root, { host, plugins }, calls, () => undefined)).toEqual(['a.js'])
+      expect((await statsOf(root)).notStoredReasons).toEqual({ 'this.resolve.meta': 1 })
+    })
   })
 
   test('state per file is restored before an original runs', async () => {

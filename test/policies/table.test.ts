@@ -33,7 +33,7 @@ ${cached.map(cacheRow).join('\n')}
 
 *State per file, hydrated*: later hooks of the plugin read what earlier calls for the same file left in memory, so before any original runs for a file, its calls that were answered from the store run for real.
 
-Calls of these plugins that are not stored, always: those that call \`this.resolve\`, \`this.load\`, \`this.getModuleInfo\` and the like, which no replay can repeat; those that print to the terminal; CSS modules and styles that emit assets (\`vite:css\`); Terser with \`nameCache\`.
+Calls of these plugins that are not stored, always: those that call \`this.load\`, \`this.getModuleInfo\` and the like, which no replay can repeat; those that print to the terminal; CSS modules and styles that emit assets (\`vite:css\`); Terser with \`nameCache\`.
 
 ## Never
 

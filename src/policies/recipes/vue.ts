@@ -3,9 +3,9 @@ import type { CachePolicy } from '../policy.ts'
 /**
  * `transform` alone saves little: `load` of `?vue&type=…` parses the file again
  * when its descriptor is not in memory, so both are remembered. The descriptor
- * caches are state per file. A block with `src=` calls `this.resolve`, which
- * keeps its main transform out of the store: later calls for the other file
- * need what it leaves behind (plugin-vue 6.0.11, `setSrcDescriptor`).
+ * caches are state per file. A block with `src=` asks `this.resolve` for the
+ * other file, whose calls then need what the main transform leaves behind
+ * (plugin-vue 6.0.11, `linkSrcToDescriptor`; plugin/links.ts sees to that).
  * The scope id of a sub-block hashes the whole file, which is an input anyway.
  */
 export const vue: CachePolicy = {
