@@ -1,6 +1,14 @@
+import path from 'node:path'
 import { openCache, type Cache, type Fault, type InputCheck } from '../engine/index.ts'
 import { openHasher, type Digest, type Hasher } from '../key/index.ts'
-import { createInputs, holdPatches, inputName, keptInputs, type Inputs } from '../trace/index.ts'
+import {
+  createInputs,
+  holdPatches,
+  inputName,
+  keptInputs,
+  openDigests,
+  type Inputs,
+} from '../trace/index.ts'
 import { explainMisses, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
@@ -87,8 +95,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     maxSize: options.maxSize,
     maxAge: options.maxAge,
   })
+  const digests = openDigests(
+    path.join(cache.dir, 'digests', `${hasher.digestText(place.root)}.json`),
+  )
   const inputs = createInputs({
     hasher,
+    digests,
     toPortable: place.toPortable,
     fromPortable: place.fromPortable,
   })
@@ -166,6 +178,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       faults: [...problems, ...cache.faults],
     })
     inspector?.close()
+    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
     await cache.close({ ...notes })
     return notes
   }

@@ -1,5 +1,6 @@
 import fs, { type Stats } from 'node:fs'
 import type { Hasher } from '../key/index.ts'
+import type { Digests, KnownDigest } from './digests.ts'
 import type { Look } from './observation.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run, and our own looks are nobody's input.
@@ -11,21 +12,15 @@ export interface Files {
   see(look: Look, target: string): string
 }
 
-interface Known {
-  readonly size: number
-  readonly mtimeMs: number
-  readonly ctimeMs: number
-  readonly ino: number
-  readonly digest: string
-}
-
 /** A time stamp this young (ms) may be that of two writes: file systems count in ticks of up to some 10 ms. */
 const settling = 100
 
-/** Digests are kept for the process and trusted while size, times and inode stay. */
-export function createFiles(hasher: Hasher, portable: (path: string) => string): Files {
-  const known = new Map<string, Known>()
-
+/** Known digests are trusted while size, times and inode stay. */
+export function createFiles(
+  hasher: Hasher,
+  portable: (path: string) => string,
+  known: Digests,
+): Files {
   function see(look: Look, target: string): string {
     if (look === 'realpath') return realpath(target)
     const stat = statOf(target)
@@ -69,7 +64,7 @@ export function createFiles(hasher: Hasher, portable: (path: string) => string):
   return { see }
 }
 
-function sameStat(old: Known, stat: Stats): boolean {
+function sameStat(old: KnownDigest, stat: Stats): boolean {
   return (
     old.size === stat.size &&
     old.mtimeMs === stat.mtimeMs &&

@@ -1,3 +1,4 @@
+export { openDigests } from './digests.ts'
 export { createInputs, type Inputs } from './inputs.ts'
 export { createObservation } from './observation.ts'
 export { holdPatches, notePrinted, observe, unobserved } from './patch.ts'

@@ -1,5 +1,6 @@
 import type { Input, InputCheck } from '../engine/index.ts'
 import type { Hasher } from '../key/index.ts'
+import type { Digests } from './digests.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Look } from './observation.ts'
 import { packageDirOf, packageVersion } from './packageOf.ts'
@@ -16,6 +17,7 @@ export interface Inputs {
 
 export interface InputsOptions {
   readonly hasher: Hasher
+  readonly digests: Digests
   /** Absolute path ↔ the form in which inputs are stored (relative to the workspace root). */
   readonly toPortable: (path: string) => string
   readonly fromPortable: (path: string) => string
@@ -23,8 +25,9 @@ export interface InputsOptions {
 
 const fileKinds = new Set(['file', 'exists', 'folder', 'realpath'])
 
-export function createInputs({ hasher, toPortable, fromPortable }: InputsOptions): Inputs {
-  const files: Files = createFiles(hasher, toPortable)
+export function createInputs(options: InputsOptions): Inputs {
+  const { hasher, digests, toPortable, fromPortable } = options
+  const files: Files = createFiles(hasher, toPortable, digests)
 
   // nobody changes an installed package while a build runs
   const versions = new Map<string, string>()

@@ -1,0 +1,108 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+// Taken once, for these properties of `fs` are observed while hooks run.
+const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = fs
+
+/** The digest of a file's content or of a folder's listing, and the state of the file when it was made. */
+export interface KnownDigest {
+  readonly size: number
+  readonly mtimeMs: number
+  readonly ctimeMs: number
+  readonly ino: number
+  readonly digest: string
+}
+
+/**
+ * Digests by absolute path, kept from build to build: to compare a file's size,
+ * times and inode costs a tenth of reading it. Git trusts the same (its index).
+ */
+export interface Digests {
+  get(target: string): KnownDigest | undefined
+  set(target: string, known: KnownDigest): void
+  /** Writes what is new. A failure costs the next build some reads, and is not told. */
+  save(): void
+}
+
+const FORMAT = 'remember digests 1'
+const FIELDS = 6
+/** Above this only what this process looked at is kept. */
+const MAX_ROWS = 50_000
+
+// A config array is dozens of builds that look at the same files.
+const byFile = new Map<string, Digests>()
+
+/** The digests that a file keeps; none when it is not there or damaged. One for all builds of the process. */
+export function openDigests(file: string): Digests {
+  let digests = byFile.get(file)
+  if (!digests) byFile.set(file, (digests = createDigests(file)))
+  return digests
+}
+
+function createDigests(file: string): Digests {
+  const kept = readRows(file)
+  const looked = new Map<string, KnownDigest>()
+  let changed = false
+
+  return {
+    get(target) {
+      const known = looked.get(target)
+      if (known) return known
+      const old = kept.get(target)
+      if (old) looked.set(target, old)
+      return old
+    },
+    set(target, known) {
+      looked.set(target, known)
+      changed = true
+    },
+    save() {
+      if (!changed) return
+      changed = false
+      const all = kept.size + looked.size > MAX_ROWS ? looked : new Map([...kept, ...looked])
+      writeRows(file, all)
+    },
+  }
+}
+
+function readRows(file: string): Map<string, KnownDigest> {
+  const rows = new Map<string, KnownDigest>()
+  try {
+    const [format, ...flat] = JSON.parse(readFileSync(file, 'utf8')) as unknown[]
+    if (format !== FORMAT) return rows
+    for (let at = 0; at + FIELDS <= flat.length; at += FIELDS) {
+      const [target, size, mtimeMs, ctimeMs, ino, digest] = flat.slice(at, at + FIELDS) as [
+        string,
+        number,
+        number,
+        number,
+        number,
+        string,
+      ]
+      rows.set(target, { size, mtimeMs, ctimeMs, ino, digest })
+    }
+  } catch {
+    // not there, or damaged: what it said is found out again
+  }
+  return rows
+}
+
+function writeRows(file: string, rows: ReadonlyMap<string, KnownDigest>): void {
+  const flat = [...rows].flatMap(([target, { size, mtimeMs, ctimeMs, ino, digest }]) => [
+    target,
+    size,
+    mtimeMs,
+    ctimeMs,
+    ino,
+    digest,
+  ])
+  const temp = `${file}.${process.pid}.${performance.now()}`
+  try {
+    // the store's own folder is the store's to make
+    if (!existsSync(path.dirname(file))) mkdirSync(path.dirname(file))
+    writeFileSync(temp, JSON.stringify([FORMAT, ...flat]), { flag: 'wx' })
+    renameSync(temp, file)
+  } catch {
+    rmSync(temp, { force: true })
+  }
+}
