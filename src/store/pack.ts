@@ -175,8 +175,17 @@ export function rowIsNamed(rows: DataView, index: number, words: NameWords): boo
 export type NameWords = readonly [number, number, number, number]
 
 export function nameWords(name: Digest): NameWords {
-  return [digestWord(name, 0), digestWord(name, 1), digestWord(name, 2), digestWord(name, 3)]
+  // one call for all sixteen bytes: this runs for every look-up
+  nameBytes.write(name, 0, 16, 'hex')
+  return [
+    nameBytes.readUInt32BE(0),
+    nameBytes.readUInt32BE(4),
+    nameBytes.readUInt32BE(8),
+    nameBytes.readUInt32BE(12),
+  ]
 }
+
+const nameBytes = Buffer.alloc(16)
 
 function digestWord(hex: string, word: number): number {
   return Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16)

@@ -6,7 +6,8 @@ import { onTestFinished, vi } from 'vitest'
 import type { Options } from '../../src/vite.ts'
 import { lastStats, type Stats } from '../../src/report/index.ts'
 
-export type Host = 'vite-8' | 'vite-7' | 'rollup' | 'rolldown'
+export type Host = 'vite-8' | 'vite-7' | 'vite-6' | 'rollup' | 'rolldown'
+/** Those that most tests run on; `vite-6` builds as `vite-7` does, and has the tests of whole builds. */
 export const hosts: readonly Host[] = ['vite-8', 'vite-7', 'rollup', 'rolldown']
 
 export interface Log {
@@ -128,7 +129,8 @@ async function viteBuild(request: BuildRequest, out: string, onLog: OnLog): Prom
   const vite = (await import(
     request.host === 'vite-8'
       ? 'vite'
-      : new URL('../hosts/vite-7/node_modules/vite/dist/node/index.js', import.meta.url).href
+      : new URL(`../hosts/${request.host}/node_modules/vite/dist/node/index.js`, import.meta.url)
+          .href
   )) as typeof import('vite')
   const { default: remember } = await import('../../src/vite.ts')
   await vite.build({

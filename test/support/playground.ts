@@ -3,9 +3,9 @@ import path from 'node:path'
 import { generate } from '../../scripts/generate.mjs'
 import { buildCommand } from '../../scripts/lib/buildCommand.mjs'
 import { runNodeOrThrow, type RunResult } from './runNode.ts'
-import { repository, tempDir } from './temp.ts'
+import { hostDir, repository, tempDir, type ViteHost } from './temp.ts'
 
-export type PlaygroundHost = 'vite-8' | 'vite-7'
+export type PlaygroundHost = ViteHost
 
 export interface BuildOptions {
   /** `PLAYGROUND_*` for the app's config, `REMEMBER*` for us. */
@@ -38,7 +38,7 @@ export async function copyPlayground(
   const dir = path.join(home, app)
   const store = path.join(home, 'store')
   await generate(app, size, dir)
-  const modulesDir = modulesOf(host)
+  const modulesDir = path.join(hostDir(host), 'node_modules')
   if (host !== 'vite-8') linkProject(modulesDir)
 
   function build(outDir: string, { env, config }: BuildOptions = {}): Promise<RunResult> {
@@ -47,11 +47,6 @@ export async function copyPlayground(
     return runNodeOrThrow(script, { cwd: dir, args, env: { ...places, ...env } })
   }
   return { dir, store, build }
-}
-
-function modulesOf(host: PlaygroundHost): string {
-  const home = host === 'vite-8' ? repository : path.join(repository, 'test/hosts', host)
-  return path.join(home, 'node_modules')
 }
 
 /** A symbolic link, for `file:` in the host's package.json would install our development packages too. */
