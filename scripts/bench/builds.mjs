@@ -73,8 +73,8 @@ function prepare(app, config, home) {
     },
     async warm() {
       const result = await run('warm', {})
-      const { hits, misses, savedMs, spentMs } = await lastStats(store)
-      return { ...result, hits, misses, savedMs, spentMs }
+      const { hits, misses, savedMs, spentMs, costs } = await lastStats(store)
+      return { ...result, hits, misses, savedMs, spentMs, ...costs }
     },
     async oracle(mode) {
       const env = { PLAYGROUND_PLAIN: '1', BENCH_ORACLE: mode, BENCH_ORACLE_FILE: oracleFile }

@@ -25,6 +25,7 @@ export function describeBuilds(rounds) {
 function remarks({ cold, warm, oracle }) {
   const lines = [
     `- warm: ${count(warm.hits)} hook calls reused, ${count(warm.misses)} new; saved ${seconds(warm.savedMs)}, spent ${seconds(warm.spentMs)}`,
+    `- of that, or besides: fingerprints ${seconds(warm.fingerprintMs)}, looking at inputs ${seconds(warm.inputsMs)}`,
     `- store: ${mebibytes(cold.storeBytes)}, ${(cold.storeBytes / cold.valueBytes).toFixed(2)} times the values in it`,
   ]
   if (!oracle) return lines

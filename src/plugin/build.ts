@@ -117,6 +117,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const packages = processPackages(place.workspaceRoot, hasher)
   const scripts = await knownScripts(start, cache, hasher)
   const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
+  let fingerprintMs = 0
   let check = inputs.openCheck()
   let resolutions: Resolutions = new Map()
   let identify: ReturnType<typeof createIdentities> | undefined
@@ -158,7 +159,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   }
 
   function fingerprintOf(subject: Subject): Digest {
-    subject.fingerprint ??= hasher.digestOf(identityOf(subject).parts)
+    if (subject.fingerprint === undefined) {
+      const began = performance.now()
+      subject.fingerprint = hasher.digestOf(identityOf(subject).parts)
+      fingerprintMs += performance.now() - began
+    }
     return subject.fingerprint
   }
 
@@ -175,6 +180,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       seen: await sightings.keep(cache, hasher, place.toPortable),
       recomputed,
       identityOf,
+      costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
     })
     inspector?.close()

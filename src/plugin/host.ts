@@ -1,6 +1,8 @@
 // The shapes of Vite, Rollup and Rolldown that we rely on. Structural, for each
 // host is an optional peer and one build holds plugins typed by another.
 
+import type { IdleConfig } from '../policies/index.ts'
+
 export type AnyFunction = (this: unknown, ...args: any[]) => unknown
 
 export type HookSlot = AnyFunction | { handler: AnyFunction; filter?: unknown; order?: unknown }
@@ -27,11 +29,11 @@ export interface HookContext {
 export interface ViteEnvironment {
   readonly name: string
   readonly plugins: readonly HostPlugin[]
-  readonly config: { readonly consumer?: string; readonly isWorker?: boolean }
+  readonly config: IdleConfig & { readonly consumer?: string; readonly isWorker?: boolean }
 }
 
 /** The part of Vite's resolved config that our own code reads; the fingerprint reads more. */
-export interface ViteConfig {
+export interface ViteConfig extends IdleConfig {
   readonly root: string
   readonly configFile?: string
   readonly plugins: readonly HostPlugin[]

@@ -1,5 +1,5 @@
 export type { HostName } from './host.ts'
-export type { BuildNotes } from './notes.ts'
+export type { BuildNotes, Costs } from './notes.ts'
 export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'
 export { findWorkspaceRoot } from './place.ts'
 export { createPlugin, type RememberHooks } from './plugin.ts'

@@ -24,6 +24,14 @@ export interface Unreadable {
   readonly reason: string
 }
 
+/** What a build spent besides its hook calls' own look-ups, in milliseconds. */
+export interface Costs {
+  /** Taking the plugins' fingerprints. */
+  readonly fingerprintMs: number
+  /** Looking at files and variables, to see whether what hooks observed still holds. */
+  readonly inputsMs: number
+}
+
 /** What the plugin adds to its build record. `format` changes when a field changes its meaning. */
 export interface BuildNotes {
   readonly format: 1
@@ -36,6 +44,7 @@ export interface BuildNotes {
   readonly run: string
   readonly mode: string
   readonly plugins: readonly HookTally[]
+  readonly costs: Costs
   /** The first of the calls that were not reused; none in the first run of a root, when all calls are new. */
   readonly recomputed: readonly Recomputed[]
   readonly unreadable: readonly Unreadable[]
@@ -51,13 +60,14 @@ export interface NotesFrom {
   readonly recomputed: readonly Recomputed[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
+  readonly costs: Costs
 }
 
 /** One run of the process, whatever number of builds it makes. */
 export const run: string = randomUUID()
 
 export function buildNotes(from: NotesFrom): BuildNotes {
-  const { start, place, subjects, seen, recomputed, identityOf, faults } = from
+  const { start, place, subjects, seen, recomputed, identityOf, faults, costs } = from
   return {
     format: 1,
     host: start.host,
@@ -66,6 +76,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     run,
     mode: start.options.mode,
     plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
+    costs,
     recomputed,
     unreadable: subjects
       .filter((subject) => subject.tallies.size > 0 && identityOf(subject).unreadable !== undefined)

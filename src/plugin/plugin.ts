@@ -92,11 +92,12 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
 
   function wrap(build: Build, plugins: readonly HostPlugin[]): void {
     const originals = build.start.environment?.plugins ?? []
+    const vite = build.start.environment?.config ?? build.start.config
     const taken = new Set<HostPlugin>()
     for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
-      const choice = choose(plugin, rememberedOptions(original), options)
+      const choice = choose(plugin, rememberedOptions(original), options, vite)
       if (!choice) continue
       const name = plugin.name ?? ''
       const kept = build.keptBy(name)

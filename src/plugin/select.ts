@@ -3,6 +3,7 @@ import {
   matchesPlugin,
   type CachePolicy,
   type HookName,
+  type IdleConfig,
   type Policy,
 } from '../policies/index.ts'
 import { hookHandler, type HostPlugin } from './host.ts'
@@ -34,6 +35,7 @@ export function choose(
   plugin: HostPlugin,
   marked: RememberedOptions | undefined,
   options: Pick<ResolvedOptions, 'include' | 'exclude'>,
+  config: IdleConfig | undefined,
 ): Choice | undefined {
   const name = plugin.name ?? ''
   const included = options.include.find((one) => matchesPlugin(one.plugin, name))
@@ -41,6 +43,7 @@ export function choose(
 
   if (!marked && !included && policy?.verdict !== 'cache') return undefined
   const cache = policy?.verdict === 'cache' ? policy : includedPolicy(name)
+  if (config && cache.isIdle?.(config)) return undefined
   const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks
   const hooks = wanted.filter(
     (hook) => hookHandler(plugin[hook]) && !isExcluded(options.exclude, name, hook),

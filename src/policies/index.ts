@@ -1,2 +1,8 @@
-export { matchesPlugin, type CachePolicy, type HookName, type Policy } from './policy.ts'
+export {
+  matchesPlugin,
+  type CachePolicy,
+  type HookName,
+  type IdleConfig,
+  type Policy,
+} from './policy.ts'
 export { findPolicy } from './table.ts'

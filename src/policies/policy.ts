@@ -36,6 +36,8 @@ export interface CachePolicy {
   readonly env?: readonly string[]
   /** Names that the plugin's options and config files give packages, e.g. `env` for `@babel/preset-env`. */
   readonly nameForms?: (name: string) => readonly string[]
+  /** True when this resolved Vite config makes the hooks answer null at once: nothing to win. */
+  readonly isIdle?: (config: IdleConfig) => boolean
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
   readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
   /** Tells why this call must not be remembered, or nothing. */
@@ -55,6 +57,13 @@ export interface CachePolicy {
   ) => PolicyInputs
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
+}
+
+/** Of a resolved Vite config (an environment's, where there is one), what tells that a core plugin does nothing. */
+export interface IdleConfig {
+  readonly build?: { readonly minify?: unknown }
+  /** Put there by @vitejs/plugin-legacy. */
+  readonly isOutputOptionsForLegacyChunks?: unknown
 }
 
 export interface PolicyInputs {

@@ -1,5 +1,5 @@
 import { readBuilds } from '../engine/index.ts'
-import type { BuildNotes, HookTally, Recomputed } from '../plugin/index.ts'
+import type { BuildNotes, Costs, HookTally, Recomputed } from '../plugin/index.ts'
 import { addTally, emptyTotals, total, type Totals } from './total.ts'
 
 /** What `remember stats --json` prints. `format` changes when a field changes its meaning. */
@@ -11,6 +11,8 @@ export interface Stats extends Totals {
   readonly builds: readonly string[]
   /** One row per plugin and hook, over all builds of the run. */
   readonly plugins: readonly PluginStats[]
+  /** Time besides the calls' own look-ups, over all builds of the run, in milliseconds. */
+  readonly costs: Costs
   /** The first of the calls that were not reused, each with its cause. */
   readonly recomputed: readonly Recomputed[]
   /** Faults of the store and of assumptions, as short messages. */
@@ -35,11 +37,19 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     builds: run.map((record) => record.id),
     ...total(notes.flatMap((each) => each.plugins)),
     plugins: perHook(notes.flatMap((each) => each.plugins)),
+    costs: {
+      fingerprintMs: sum(notes.map((each) => each.costs.fingerprintMs)),
+      inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
+    },
     recomputed: notes.flatMap((each) => each.recomputed),
     problems: [
       ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
     ],
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0)
 }
 
 type BuildRecord = Awaited<ReturnType<typeof readBuilds>>[number]

@@ -13,6 +13,8 @@ export interface Inputs {
   env(name: string): Input
   /** A check for one build: every distinct input is looked at once, then remembered. */
   openCheck(): InputCheck
+  /** Time that checks took to look at inputs, in milliseconds. */
+  readonly checkedMs: number
 }
 
 export interface InputsOptions {
@@ -29,6 +31,7 @@ export function createInputs(options: InputsOptions): Inputs {
   const { hasher, digests, toPortable, fromPortable } = options
   const files: Files = createFiles(hasher, toPortable, digests)
 
+  let checkedMs = 0
   // nobody changes an installed package while a build runs
   const versions = new Map<string, string>()
 
@@ -74,12 +77,22 @@ export function createInputs(options: InputsOptions): Inputs {
         let names = seen.get(input.kind)
         if (!names) seen.set(input.kind, (names = new Map()))
         let value = names.get(input.name)
-        if (value === undefined && !names.has(input.name))
+        if (value === undefined && !names.has(input.name)) {
+          const began = performance.now()
           names.set(input.name, (value = now(input)))
+          checkedMs += performance.now() - began
+        }
         return value === input.value
       },
     }
   }
 
-  return { take, env, openCheck }
+  return {
+    take,
+    env,
+    openCheck,
+    get checkedMs() {
+      return checkedMs
+    },
+  }
 }

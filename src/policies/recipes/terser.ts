@@ -1,4 +1,4 @@
-import { hasLabel, type CachePolicy } from '../policy.ts'
+import { hasLabel, type CachePolicy, type IdleConfig } from '../policy.ts'
 
 /**
  * Pure given code, options, format and source map. A full hit never starts the
@@ -21,6 +21,11 @@ export const rollupTerser: CachePolicy = {
   refuseParts,
 }
 
+/** As `terserPlugin` in vite's minifyTerser asks for each chunk. */
+function isIdle({ build, isOutputOptionsForLegacyChunks }: IdleConfig): boolean {
+  return build?.minify !== 'terser' && isOutputOptionsForLegacyChunks === undefined
+}
+
 export const viteTerser: CachePolicy = {
   verdict: 'cache',
   plugin: 'vite:terser',
@@ -32,4 +37,5 @@ export const viteTerser: CachePolicy = {
   env: [],
   chunkFields: [],
   refuseParts,
+  isIdle,
 }
