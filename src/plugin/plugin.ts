@@ -239,8 +239,7 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
         // after a failed build Rolldown and Vite 8 call this twice
         if (!build || build.ended) return
         endedItself(build)
-        const notes = await build.end()
-        const text = summarize(notes)
+        const text = summarize(await build.end())
         if (text === undefined) return
         if (this.environment) this.environment.logger.info(text)
         else this.info?.(text)

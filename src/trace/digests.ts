@@ -103,6 +103,14 @@ function writeRows(file: string, rows: ReadonlyMap<string, KnownDigest>): void {
     writeFileSync(temp, JSON.stringify([FORMAT, ...flat]), { flag: 'wx' })
     renameSync(temp, file)
   } catch {
+    discard(temp)
+  }
+}
+
+function discard(temp: string): void {
+  try {
     rmSync(temp, { force: true })
+  } catch {
+    // ENOTDIR where a file stands in the folder's place
   }
 }

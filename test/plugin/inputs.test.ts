@@ -86,8 +86,9 @@ describe.each(hosts)('%s', (host) => {
     ]
     const again = await twice(root, { host, plugins }, calls, () => write(root, 'data.json', '22'))
     expect(again).toContain('a.js')
-    const { recomputed } = await statsOf(root)
-    expect(recomputed[0]).toMatchObject({ reason: 'input_changed', part: 'file:<root>/data.json' })
+    const cause = { reason: 'input_changed', part: 'file:<root>/data.json' }
+    const recomputed: unknown = expect.arrayContaining([expect.objectContaining(cause)])
+    expect(await statsOf(root)).toMatchObject({ problems: [], recomputed })
   })
 
   test('a file that was looked for and appears is an input', async () => {
