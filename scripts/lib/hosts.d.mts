@@ -1,0 +1,7 @@
+export type Host = 'vite-8' | 'vite-7'
+
+/** The folder that a host's packages are installed in. */
+export function hostHome(host: Host): string
+
+/** Its node_modules folder, with this project linked into it. */
+export function hostModules(host: Host): string
