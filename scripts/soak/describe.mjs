@@ -13,6 +13,6 @@ export function describe({ name, seed, totals, difference, home }) {
     'The last steps were',
     ...history.map((line) => `  ${line}`),
     `Again: npm run soak:edits -- ${name} --seed ${seed} --steps ${step + 1}`,
-    `All is in ${home}`,
+    ...(home ? [`All is in ${home}`] : []),
   ].join('\n')
 }

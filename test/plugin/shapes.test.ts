@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { InlineConfig, Plugin } from 'vite'
-import { hostDir, type ViteHost } from '../support/temp.ts'
+import { hostHome, type Host } from '../../scripts/lib/hosts.mjs'
 import { createCalls, project, storeOf, write, type Calls } from './harness.ts'
 
 // Builds as frameworks and scripts start them: many environments, workers, libraries, many at once
@@ -34,12 +34,12 @@ interface Shape {
 }
 
 /** Builds plain, cold and warm: equal outputs, and answers what cold and warm ran. */
-async function thrice(host: ViteHost, { root, calls, run }: Shape) {
+async function thrice(host: Host, { root, calls, run }: Shape) {
   const ran: Record<string, string[]> = {}
   for (const out of ['plain', 'cold', 'warm']) {
     vi.resetModules()
     const vite = (await import(
-      path.join(hostDir(host), 'node_modules/vite/dist/node/index.js')
+      path.join(hostHome(host), 'node_modules/vite/dist/node/index.js')
     )) as typeof import('vite')
     const { default: remember } = await import('../../src/vite.ts')
     const own = () =>

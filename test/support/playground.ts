@@ -1,11 +1,11 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { generate } from '../../scripts/generate.mjs'
 import { buildCommand } from '../../scripts/lib/buildCommand.mjs'
+import { hostModules, type Host } from '../../scripts/lib/hosts.mjs'
 import { runNodeOrThrow, type RunResult } from './runNode.ts'
-import { hostDir, repository, tempDir, type ViteHost } from './temp.ts'
+import { tempDir } from './temp.ts'
 
-export type PlaygroundHost = ViteHost
+export type PlaygroundHost = Host
 
 export interface BuildOptions {
   /** `PLAYGROUND_*` for the app's config, `REMEMBER*` for us. */
@@ -38,8 +38,7 @@ export async function copyPlayground(
   const dir = path.join(home, app)
   const store = path.join(home, 'store')
   await generate(app, size, dir)
-  const modulesDir = path.join(hostDir(host), 'node_modules')
-  if (host !== 'vite-8') linkProject(modulesDir)
+  const modulesDir = hostModules(host)
 
   function build(outDir: string, { env, config }: BuildOptions = {}): Promise<RunResult> {
     const { script, args } = buildCommand(app, modulesDir, config)
@@ -47,14 +46,4 @@ export async function copyPlayground(
     return runNodeOrThrow(script, { cwd: dir, args, env: { ...places, ...env } })
   }
   return { dir, store, build }
-}
-
-/** A symbolic link, for `file:` in the host's package.json would install our development packages too. */
-function linkProject(modulesDir: string): void {
-  try {
-    const target = path.relative(modulesDir, repository)
-    fs.symlinkSync(target, path.join(modulesDir, 'vite-plugin-remember'), 'junction')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
 }

@@ -2,24 +2,18 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { TestRunner, onTestFinished } from 'vitest'
+import { hostHome, type Host } from '../../scripts/lib/hosts.mjs'
 
 export const repository: string = path.resolve(import.meta.dirname, '../..')
 
-export type ViteHost = 'vite-8' | 'vite-7' | 'vite-6'
-
-/** The folder whose `node_modules` a version of Vite and its plugins are in. */
-export function hostDir(host: ViteHost): string {
-  return host === 'vite-8' ? repository : path.join(repository, 'test/hosts', host)
-}
-
 /** Where temporary folders of this run are made; globalSetup.ts removes them at its end. */
-export function tempRoots(): Record<'system' | ViteHost, string> {
+export function tempRoots(): Record<'system' | Host, string> {
   const run = process.env['REMEMBER_TEST_RUN'] ?? 'tests'
   return {
     system: path.join(fs.realpathSync(os.tmpdir()), `remember-${run}`),
-    'vite-8': path.join(hostDir('vite-8'), '.temp', run),
-    'vite-7': path.join(hostDir('vite-7'), '.temp', run),
-    'vite-6': path.join(hostDir('vite-6'), '.temp', run),
+    'vite-8': path.join(hostHome('vite-8'), '.temp', run),
+    'vite-7': path.join(hostHome('vite-7'), '.temp', run),
+    'vite-6': path.join(hostHome('vite-6'), '.temp', run),
   }
 }
 
@@ -28,7 +22,7 @@ export function tempRoots(): Record<'system' | ViteHost, string> {
  *
  * @param root where packages resolve from: nowhere for `system`, else as in that host.
  */
-export function tempDir(root: 'system' | ViteHost = 'system'): string {
+export function tempDir(root: 'system' | Host = 'system'): string {
   const parent = tempRoots()[root]
   fs.mkdirSync(parent, { recursive: true })
   const dir = fs.mkdtempSync(path.join(parent, 'dir-'))

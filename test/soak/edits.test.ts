@@ -1,0 +1,17 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { cases } from '../../scripts/soak/cases.mjs'
+import { describe } from '../../scripts/soak/describe.mjs'
+import { soak } from '../../scripts/soak/run.mjs'
+import { tempDir } from '../support/temp.ts'
+
+// The bounded form of `npm run soak:edits`: other edits in every run, which the seed in
+// the message brings back.
+const seed = String(Math.floor(Math.random() * 1e9))
+const steps = 5
+
+test.each(Object.entries(cases))('%s: warm is plain after random edits', async (name, chosen) => {
+  const home = path.join(tempDir(chosen.host), 'soak')
+  const result = await soak({ name, case: chosen, seed, steps, home, log: () => undefined })
+  expect(result.difference, describe({ name, seed, ...result })).toBeUndefined()
+})
