@@ -64,14 +64,14 @@ async function plainGives(copy, plain, warm) {
   return failAlike(plain, warm) || failAlike(again, warm)
 }
 
-/** One to three edits, or an earlier state. */
+/** One to four edits, or an earlier state. */
 function advance(copy, states, sound) {
   const { random } = copy
   const whole = states.filter((state) => state.sound)
   if (whole.length > 0 && random.chance(sound ? 0.08 : 0.7)) {
     return revert(copy, sound ? random.pick(whole) : whole.at(-1))
   }
-  const count = random.pick([1, 1, 1, 1, 1, 1, 1, 2, 2, 3])
+  const count = random.pick([1, 1, 1, 2, 2, 3, 4])
   return Array.from({ length: count }, () => editOnce(copy)).join(' + ')
 }
 

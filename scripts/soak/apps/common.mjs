@@ -66,7 +66,13 @@ export const postcssConfigs = [
 /** For the tool package of an app: CommonJS, with `mark(options)` at hand. */
 export const postcssKit = `exports.postcss = (options) => ({
   postcssPlugin: 'soak',
-  OnceExit(root) { root.append('.soak-kit { content: ' + JSON.stringify(mark(options)) + ' }') },
+  OnceExit(root, { Rule, Declaration }) {
+    // PostCSS warns of nodes without a source
+    const { source } = root
+    const rule = new Rule({ selector: '.soak-kit', source })
+    rule.append(new Declaration({ prop: 'content', value: JSON.stringify(mark(options)), source }))
+    root.append(rule)
+  },
 })
 `
 

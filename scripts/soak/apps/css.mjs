@@ -77,7 +77,7 @@ export const css = {
       file: 'index.js',
       find: 'postcssPlugin: "postcss-import",',
       replace: (n) =>
-        `postcssPlugin: "postcss-import", OnceExit(root) { root.append('.soak-import{order:${n}}') },`,
+        `postcssPlugin: "postcss-import", OnceExit(root, { Rule, Declaration }) { const { source } = root; const rule = new Rule({ selector: '.soak-import', source }); rule.append(new Declaration({ prop: 'order', value: '${n}', source })); root.append(rule) },`,
     },
     {
       name: 'less',

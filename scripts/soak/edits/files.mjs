@@ -20,7 +20,7 @@ export function renameFile({ dir, random }) {
   if (filesOf(dir).includes(next)) return undefined
   putFile(dir, next, readFileSync(path.join(dir, name)))
   removeFile(dir, name)
-  if (random.chance(0.15)) return `${name} → ${next}, its imports stay`
+  if (random.chance(0.08)) return `${name} → ${next}, its imports stay`
   for (const { from, spec } of imports.filter(({ to }) => to === name)) {
     const holder = from === name ? next : from
     const to = renamed(spec, stem, nextStem)
@@ -43,7 +43,7 @@ export function deleteFile({ dir, random }) {
   const name = random.pick(sourceFiles(dir))
   const users = importsIn(dir).filter(({ from, to }) => to === name && from !== name)
   removeFile(dir, name)
-  if (random.chance(0.4)) return `${name} deleted`
+  if (random.chance(0.25)) return `${name} deleted`
   for (const { from, spec } of users) putFile(dir, from, dropImport(readText(dir, from), spec))
   return `${name} deleted, with ${users.length} imports`
 }
