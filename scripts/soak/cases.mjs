@@ -9,7 +9,7 @@ const library = { playground: 'rollup-library', host: 'vite-8', size: 2 }
 
 /**
  * What is edited and built, by name. An app says how its copy is prepared (`patches`:
- * file, text, other text; `files`), and what of its own can be edited (settings.mjs).
+ * file, text, other text; `files`; `plainer`, what files do without), and what of its own can be edited (settings.mjs).
  */
 export const cases = {
   vue: { playground: 'vue', host: 'vite-8', size: 4, app: vue },

@@ -89,6 +89,9 @@ async function prepare(chosen, home, random) {
   const dir = path.join(home, 'app')
   await generate(playground, size, dir)
   for (const [name, find, replace] of app.patches) patch(dir, name, find, replace)
+  for (const name of filesOf(dir).filter((each) => app.plainer?.files.test(each))) {
+    putFile(dir, name, readText(dir, name).replaceAll(app.plainer.drop, ''))
+  }
   for (const [name, text] of Object.entries(app.files ?? {})) putFile(dir, name, text)
   putFile(dir, 'options.json', '{}\n')
   putFile(dir, 'jitter.js', jitter)

@@ -10,8 +10,12 @@ import { tempDir } from '../support/temp.ts'
 const seed = String(Math.floor(Math.random() * 1e9))
 const steps = 5
 
-test.each(Object.entries(cases))('%s: warm is plain after random edits', async (name, chosen) => {
-  const home = path.join(tempDir(chosen.host), 'soak')
-  const result = await soak({ name, case: chosen, seed, steps, home, log: () => undefined })
-  expect(result.difference, describe({ name, seed, ...result })).toBeUndefined()
-})
+test.each(Object.entries(cases))(
+  '%s: warm is plain after random edits',
+  { timeout: 600_000 },
+  async (name, chosen) => {
+    const home = path.join(tempDir(chosen.host), 'soak')
+    const result = await soak({ name, case: chosen, seed, steps, home, log: () => undefined })
+    expect(result.difference, describe({ name, seed, ...result })).toBeUndefined()
+  },
+)

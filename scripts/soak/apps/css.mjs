@@ -14,6 +14,11 @@ export const css = {
     ],
     ['postcss.config.js', 'export default', "import kit from 'soak-kit'\n\nexport default"],
   ],
+  // styles with assets are never stored: most of the generated ones do without
+  plainer: {
+    files: /^src\/catalogue\/.*[a-s]\.(?:scss|less|css)$|main\.scss$/,
+    drop: /^ *background: url\(.*\n/gm,
+  },
   options: { ...viteOptions, radius: [undefined, '1px', '2px'] },
   env: {
     ...viteEnv,

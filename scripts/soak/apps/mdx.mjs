@@ -45,8 +45,8 @@ export const mdx = {
     {
       name: '@mdx-js/rollup',
       file: 'lib/index.js',
-      find: 'value: String(compiled.value)',
-      replace: (n) => `value: String(compiled.value) + '\\nglobalThis.soak = ${n}\\n'`,
+      find: 'String(compiled.value)',
+      replace: (n) => `String(compiled.value) + '\\nglobalThis.soak = ${n}\\n'`,
     },
   ],
 }
