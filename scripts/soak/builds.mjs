@@ -60,11 +60,20 @@ export function differences(plain, warm) {
 }
 
 function tell(plain, warm) {
-  const only = (one, other) => one.said.filter((line) => !other.said.includes(line))
   return [
-    ...only(plain, warm).map((line) => `only plain says: ${line}`),
-    ...only(warm, plain).map((line) => `only warm says: ${line}`),
+    ...without(plain.said, warm.said).map((line) => `only plain says: ${line}`),
+    ...without(warm.said, plain.said).map((line) => `only warm says: ${line}`),
   ]
+}
+
+/** Each as often as it comes more often. */
+function without(lines, others) {
+  const rest = [...others]
+  return lines.filter((line) => {
+    const at = rest.indexOf(line)
+    if (at !== -1) rest.splice(at, 1)
+    return at === -1
+  })
 }
 
 /**

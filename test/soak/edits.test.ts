@@ -8,7 +8,7 @@ import { tempDir } from '../support/temp.ts'
 // The bounded form of `npm run soak:edits`: other edits in every run, which the seed in
 // the message brings back.
 const seed = String(Math.floor(Math.random() * 1e9))
-const steps = 5
+const steps = 4
 
 test.each(Object.entries(cases))(
   '%s: warm is plain after random edits',
