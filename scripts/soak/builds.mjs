@@ -43,7 +43,7 @@ function saidBy(text) {
   return text
     .split('\n')
     .filter((line) => !/^\s*at |\bremember {2}\d|^\s*$/.test(line))
-    .map((line) => line.replaceAll(/\b[\d.]+ ?m?s\b|^\d+:\d\d:\d\d [AP]M/g, '<time>').trimEnd())
+    .map((line) => line.replaceAll(/\b(?:\d+m )?[\d.]+ ?m?s\b|^\d+:\d\d:\d\d [AP]M/g, '<time>').trimEnd())
     .sort()
 }
 
