@@ -4,6 +4,8 @@ import type { Effect } from './effects.ts'
 export interface Outcome {
   readonly result: unknown
   readonly effects: readonly Effect[]
+  /** There when tokens stand for the workspace root in it. */
+  readonly rooted?: true
 }
 
 /** A result that can't be stored, and why. */

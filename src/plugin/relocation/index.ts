@@ -1,0 +1,114 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { HookCall } from '../request.ts'
+import { fileBehind, type Place } from '../place.ts'
+import { codeOf, type Outcome } from '../outcome.ts'
+import { attachRoot, openedMap } from './attach.ts'
+import { detachRoot } from './detach.ts'
+import { createFindRoot } from './findRoot.ts'
+
+export { rootShower } from './rootShower.ts'
+
+/** Makes the outcomes of one checkout good for others; see docs/keys.md, "Another checkout". */
+export interface Relocation {
+  /** What to store: good for every checkout, or `bound` to this one. */
+  detach(outcome: Outcome, of: Computed): Outcome | 'bound'
+  /** A stored outcome, as it would be had it been computed here. */
+  attach(stored: Outcome): Outcome
+}
+
+/** What is known of the call that an outcome comes from. */
+export interface Computed {
+  readonly call: HookCall
+  /** True when its plugin writes paths plainly. */
+  readonly plain: boolean
+  /** Absolute paths of files whose text may be in the outcome. */
+  readonly files: Iterable<string>
+}
+
+export function createRelocation(place: Place): Relocation {
+  const root = place.workspaceRoot.replaceAll('\\', '/')
+  const findRoot = createFindRoot(root)
+  const spoken = new Map<string, boolean>()
+  const outer = outerModules(place.workspaceRoot)
+  const isOutside = (file: string): boolean =>
+    path.isAbsolute(file) && !file.replaceAll('\\', '/').startsWith(`${root}/`)
+
+  function detach(outcome: Outcome, { call, plain, files }: Computed): Outcome | 'bound' {
+    // relative to the root, such a file is elsewhere in another checkout
+    const own = fileBehind(call.id)
+    if (own !== undefined && isOutside(own)) return 'bound'
+    const texts = textsOf(outcome)
+    if (!texts) return 'bound'
+    if (texts.paths.some(isOutside)) return 'bound'
+    const climb = climbOut(own, place)
+    if (!(call.code && climb.test(call.code)) && texts.all.some((text) => climb.test(text))) {
+      return 'bound'
+    }
+    if (texts.all.some((text) => outer.some((dir) => text.includes(dir)))) return 'bound'
+
+    const detached = detachRoot(outcome, { root, findRoot, plain })
+    if (detached === outcome || detached === 'bound') return detached
+    // what the source itself says of the root stays as it is in another checkout
+    if (call.code !== undefined && findRoot(call.code).length > 0) return 'bound'
+    for (const file of files) if (speaksOfRoot(file)) return 'bound'
+    return detached
+  }
+
+  function speaksOfRoot(file: string): boolean {
+    let speaks = spoken.get(file)
+    if (speaks === undefined) {
+      try {
+        speaks = findRoot(fs.readFileSync(file, 'utf8')).length > 0
+      } catch {
+        speaks = false
+      }
+      spoken.set(file, speaks)
+    }
+    return speaks
+  }
+
+  return { detach, attach: (stored) => (stored.rooted ? attachRoot(stored, root) : stored) }
+}
+
+/** More steps up than lead to the root: what is up there depends on how deep the checkout is. */
+function climbOut(own: string | undefined, { root, workspaceRoot }: Place): RegExp {
+  const bases = [root, process.cwd(), ...(own === undefined ? [] : [path.dirname(own)])]
+  const depth = Math.max(
+    ...bases.map(
+      (base) => path.relative(workspaceRoot, base).split(path.sep).filter(Boolean).length,
+    ),
+  )
+  return new RegExp(String.raw`(?:\.\.[\\/]+){${depth + 1}}`)
+}
+
+/** Packages that are found above the workspace: another checkout may have its own. */
+function outerModules(workspaceRoot: string): string[] {
+  const found: string[] = []
+  for (let dir = path.dirname(workspaceRoot); ; dir = path.dirname(dir)) {
+    const modules = path.join(dir, 'node_modules')
+    if (fs.existsSync(modules)) found.push(`${modules.replaceAll('\\', '/')}/`)
+    if (dir === path.dirname(dir)) return found
+  }
+}
+
+interface Texts {
+  readonly paths: readonly string[]
+  readonly all: readonly string[]
+}
+
+/** The texts of an outcome in which paths stand, and those that are paths; undefined for a map nobody can read. */
+function textsOf({ result, effects }: Outcome): Texts | undefined {
+  let map: { sources?: unknown } | null | undefined
+  try {
+    map = (openedMap(result) as { map?: { sources?: unknown } } | null | undefined)?.map
+  } catch {
+    return undefined
+  }
+  const code = codeOf(result)
+  const sources = [map?.sources].flat()
+  const watched = effects.flatMap((effect) => (effect[0] === 'addWatchFile' ? [effect[1]] : []))
+  const isText = (value: unknown): value is string => typeof value === 'string'
+  const paths = [...sources.filter(isText).filter((each) => path.isAbsolute(each)), ...watched]
+  return { paths, all: [code, ...sources].filter(isText) }
+}
