@@ -1,5 +1,5 @@
 export { openDigests } from './digests.ts'
-export { createInputs, type Inputs } from './inputs.ts'
+export { createInputs, portableEnv, type Inputs } from './inputs.ts'
 export { createObservation } from './observation.ts'
 export { holdPatches, notePrinted, observe, unobserved } from './patch.ts'
 export { inputName, keepInputs, keptInputs } from './kept.ts'

@@ -1,5 +1,6 @@
 import type { Input, InputCheck } from '../engine/index.ts'
 import type { Hasher } from '../key/index.ts'
+import { createAbove } from './above.ts'
 import type { Digests } from './digests.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Look } from './observation.ts'
@@ -11,6 +12,10 @@ export interface Inputs {
   take(look: Look, target: string): Input
   /** An environment variable as it is now; `*` is all of them. */
   env(name: string): Input
+  /** The workspace root: for an outcome that only this checkout may use. */
+  readonly root: Input
+  /** The files whose content an input stands for; none for other kinds. */
+  filesOf(input: Pick<Input, 'kind' | 'name'>): readonly string[]
   /** A check for one build: every distinct input is looked at once, then remembered. */
   openCheck(): InputCheck
   /** Time that checks took to look at inputs, in milliseconds. */
@@ -25,11 +30,16 @@ export interface InputsOptions {
   readonly fromPortable: (path: string) => string
 }
 
+/** How paths of the workspace begin in stored inputs. */
+const inRoot = '<root>/'
+
 const fileKinds = new Set(['file', 'exists', 'folder', 'realpath'])
 
 export function createInputs(options: InputsOptions): Inputs {
   const { hasher, digests, toPortable, fromPortable } = options
+  const root: Input = { kind: 'root', name: '', value: fromPortable(inRoot) }
   const files: Files = createFiles(hasher, toPortable, digests)
+  const above = createAbove(root.value)
 
   let checkedMs = 0
   // nobody changes an installed package while a build runs
@@ -43,6 +53,17 @@ export function createInputs(options: InputsOptions): Inputs {
 
   function take(look: Look, target: string): Input {
     const value = files.see(look, target)
+    const portable = toPortable(target)
+    const isAbove = look !== 'folder' && !portable.startsWith(inRoot)
+    const name = isAbove ? above.nameOf(target) : undefined
+    // the folders themselves are in every checkout, whatever their names
+    if (name === '' && (look !== 'realpath' || value === portable)) {
+      return { kind: 'above', name, value: 'folder' }
+    }
+    // an installed package that is there counts by its own path and version
+    if (name && (value === 'absent' || !name.startsWith('node_modules'))) {
+      return { kind: `above-${look}`, name, value: seeAbove(look, name) }
+    }
     // an absent file may appear without its package changing; a listing may be of a package's parent
     if (value !== 'absent' && look !== 'realpath') {
       const dir = packageDirOf(target)
@@ -51,20 +72,31 @@ export function createInputs(options: InputsOptions): Inputs {
         return { kind: 'package', name: toPortable(dir!), value: version }
       }
     }
-    return { kind: look, name: toPortable(target), value }
+    return { kind: look, name: portable, value }
+  }
+
+  /** What a look for a name in all folders above finds, from the nearest on. */
+  function seeAbove(look: Look, name: string): string {
+    const found = above.candidates(name).map((target) => files.see(look, target))
+    const there = found.filter((value) => value !== 'absent')
+    return there.length === 0 ? 'absent' : hasher.digestOf(there)
   }
 
   function env(name: string): Input {
-    if (name === '*') return { kind: 'env', name, value: hasher.digestOf({ ...process.env }) }
+    if (name === '*') return { kind: 'env', name, value: hasher.digestOf(portableEnv(toPortable)) }
     const value = process.env[name]
+    if (value === undefined) return { kind: 'env', name, value: 'unset' }
     // a digest, for the value may be a secret
-    return { kind: 'env', name, value: value === undefined ? 'unset' : hasher.digestText(value) }
+    return { kind: 'env', name, value: hasher.digestText(portableValue(value, toPortable)) }
   }
 
   function now({ kind, name }: Input): string | undefined {
     if (fileKinds.has(kind)) return files.see(kind as Look, fromPortable(name))
     if (kind === 'package') return versionOf(fromPortable(name))
     if (kind === 'env') return env(name).value
+    if (kind === 'root') return root.value
+    if (kind === 'above') return 'folder'
+    if (kind.startsWith('above-')) return seeAbove(kind.slice('above-'.length) as Look, name)
     return undefined
   }
 
@@ -87,12 +119,34 @@ export function createInputs(options: InputsOptions): Inputs {
     }
   }
 
+  function filesOf({ kind, name }: Pick<Input, 'kind' | 'name'>): readonly string[] {
+    if (kind === 'file') return [fromPortable(name)]
+    return kind === 'above-file' ? above.candidates(name) : []
+  }
+
   return {
     take,
     env,
+    root,
+    filesOf,
     openCheck,
     get checkedMs() {
       return checkedMs
     },
   }
+}
+
+/** The whole environment in a form that is the same in every checkout: `PWD` and `PATH` name it. */
+export function portableEnv(toPortable: (path: string) => string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).map(([name, value]) => [
+      name,
+      portableValue(value ?? '', toPortable),
+    ]),
+  )
+}
+
+/** A path at the end has no slash after it. */
+function portableValue(value: string, toPortable: (path: string) => string): string {
+  return toPortable(`${value}/`)
 }
