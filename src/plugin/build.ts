@@ -19,6 +19,7 @@ import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace, type Place } from './place.ts'
 import { buildNotes, type BuildNotes } from './notes.ts'
+import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
@@ -47,6 +48,7 @@ export interface Build {
   readonly hasher: Hasher
   readonly cache: Cache
   readonly inputs: Inputs
+  readonly relocation: Relocation
   readonly check: InputCheck
   readonly resolutions: Resolutions
   /** Files may have changed since they were last looked at: a host builds again for another output. */
@@ -66,6 +68,8 @@ export interface Build {
   active: boolean
   /** Names the plugin as it is now; taken once, at the latest at its first call. */
   fingerprintOf(subject: Subject): Digest
+  /** The workspace root, for an id that this instance tells from others by where the checkout is. */
+  rootOf(subject: Subject, id: string): string | undefined
   /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
   userContext(subject: Subject): UserContext
@@ -139,7 +143,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
         identity = identify(subject)
       } catch (error) {
         noteProblem(error)
-        identity = { parts: {}, unreadable: String(error) }
+        identity = { parts: {}, unreadable: String(error), showsRoot: () => false }
       }
       identities.set(subject, identity)
     }
@@ -195,6 +199,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     hasher,
     cache,
     inputs,
+    relocation: createRelocation(place),
     get check() {
       return check
     },
@@ -224,6 +229,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       }
     },
     fingerprintOf,
+    rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

@@ -1,12 +1,12 @@
 import type { InputCheck, Recorder, Remembered } from '../engine/index.ts'
 import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
-import { computeOutcome, runOriginal, type Original } from './compute.ts'
+import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
 import { replayEffects } from './effects.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
 import { noteLinks } from './links.ts'
-import { NotStorable, plainMap, type Outcome } from './outcome.ts'
+import { NotStorable, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
@@ -71,7 +71,11 @@ function reuseOrRun(run: Original): unknown {
   }
   build.noteSeen(subject, hook, call.id)
   const request = hookRequest(
-    { name: subject.name, fingerprint: build.fingerprintOf(subject) },
+    {
+      name: subject.name,
+      fingerprint: build.fingerprintOf(subject),
+      root: build.rootOf(subject, call.id),
+    },
     call,
     build.place,
     build.userContext(subject),
@@ -112,7 +116,7 @@ function answerOf(
     return run.ended.result
   }
 
-  const outcome = remembered.value as Outcome
+  const outcome = build.relocation.attach(remembered.value as Outcome)
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) {
     tally.misses++
@@ -129,7 +133,7 @@ function answerOf(
 
 /** The incoming source map and what `this.resolve` answers are inputs that only the call's own context can tell. */
 function checkOfCall({ build, subject, context }: Original): InputCheck {
-  const { check, hasher, place, resolutions } = build
+  const { check, place, resolutions } = build
   return {
     sets: check.sets,
     holds(input) {
@@ -144,7 +148,7 @@ function checkOfCall({ build, subject, context }: Original): InputCheck {
         )
       }
       if (kind !== 'incoming_map') return check.holds(input)
-      return hasher.digestOf(plainMap(context.getCombinedSourcemap())) === value
+      return incomingMap(build, context.getCombinedSourcemap()).value === value
     },
   }
 }

@@ -32,6 +32,8 @@ interface Ran {
   readonly record: ContextRecord
   /** The file behind the id, as it was before the hook ran. */
   readonly own: Input | undefined
+  /** What it looked at otherwise. */
+  readonly looked: readonly Input[]
   /** Milliseconds, shared fairly with what ran at the same time. */
   readonly costMs: number
   /** Why nobody can tell what the result depends on. */
@@ -88,7 +90,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
     : observation.printed
       ? 'printed to the terminal'
       : record.refused
-  return { result, record, own, costMs, unsure }
+  return { result, record, own, looked: looked.map(({ input }) => input), costMs, unsure }
 }
 
 /**
@@ -101,28 +103,59 @@ export async function computeOutcome(
   recorder: Recorder,
 ): Promise<Outcome | undefined> {
   const { build, subject } = run
-  const { result, record, own, costMs, unsure } = await runOriginal(run)
+  const { result, record, own, looked, costMs, unsure } = await runOriginal(run)
   recorder.took(costMs)
   if (unsure !== undefined) recorder.refuse(unsure)
 
   if (own) recorder.input(own)
   if (record.incomingMap !== undefined) {
-    const value = build.hasher.digestOf(plainMap(record.incomingMap))
-    recorder.input({ kind: 'incoming_map', name: '', value })
+    recorder.input(incomingMap(build, record.incomingMap))
   }
   for (const { question, answer } of record.resolutions) {
     recorder.input({ kind: 'resolve', name: question, value: answer })
   }
   const kept = keptSet(build, subject)
   if (kept !== undefined) recorder.inputs(kept)
-  for (const input of namedInputs(build, subject, call, record)) recorder.input(input)
+  const named = namedInputs(build, subject, call, record)
+  for (const input of named) recorder.input(input)
 
   const outcome = storable(subject, call, result, record)
   if (outcome instanceof NotStorable) {
     recorder.refuse(outcome.reason)
     return undefined
   }
+  const { paths } = subject.policy
+  // else the root is in the key
+  if (!paths || !build.place.isOrdinary) return outcome
+  const files = filesOf(build, subject, [...looked, own, ...named])
+  const portable = build.relocation.detach(outcome, { call, plain: paths === 'plain', files })
+  if (portable !== 'bound') return portable
+  recorder.input(build.inputs.root)
   return outcome
+}
+
+/** The incoming source map as an input, with the sources as another checkout has them. */
+export function incomingMap({ hasher, place }: Build, map: unknown): Input {
+  const plain = plainMap(map) as { sources?: readonly unknown[]; file?: unknown } | null | undefined
+  const portable = (text: unknown): unknown =>
+    typeof text === 'string' ? place.toPortable(text) : text
+  const value = hasher.digestOf(
+    plain && { ...plain, file: portable(plain.file), sources: plain.sources?.map(portable) },
+  )
+  return { kind: 'incoming_map', name: '', value }
+}
+
+/** Files whose text may be in an outcome: those of the call, and those that the plugin may have kept. */
+function* filesOf(
+  { inputs }: Build,
+  { kept }: Subject,
+  own: readonly (Input | undefined)[],
+): Generator<string> {
+  for (const input of own) if (input) yield* inputs.filesOf(input)
+  for (const text of kept.names) {
+    const [kind, name] = text.split('\0', 2)
+    yield* inputs.filesOf({ kind: kind!, name: name! })
+  }
 }
 
 /** What `renderChunk` is given and its key leaves out. */

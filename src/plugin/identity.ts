@@ -15,9 +15,11 @@ import {
   type WalkOptions,
 } from '../fingerprint/index.ts'
 import type { Digest, Hasher } from '../key/index.ts'
+import { portableEnv } from '../trace/index.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
 import type { Place } from './place.ts'
 import { rememberedOptions } from './remembered.ts'
+import { rootShower } from './relocation/index.ts'
 import type { Subject } from './subject.ts'
 import { unwrapped } from './wrap.ts'
 
@@ -48,6 +50,8 @@ export interface Identity {
    * environment variable or a clock.
    */
   readonly unreadable: string | undefined
+  /** True for ids that a RegExp among the options tells apart by where the checkout is. */
+  readonly showsRoot: (id: string) => boolean
 }
 
 /** Reads what all plugins of a build share once, then each plugin in a few milliseconds. */
@@ -65,7 +69,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     format: 1,
     host: { name: facts.host, ...versions(facts.meta) },
     node: process.version,
-    root: place.workspaceRoot,
+    cwd: place.toPortable(`${process.cwd()}/`),
     nodeEnv: process.env['NODE_ENV'],
     watch: facts.meta['watchMode'],
     inputs: facts.inputs,
@@ -76,10 +80,16 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
   return (subject) => {
     const name = subject.name
     const version = rememberedOptions(subject.original)?.version
-    if (version !== undefined) {
-      return { parts: { '@build': shared, '@tool': { name, version } }, unreadable: undefined }
-    }
     const { policy } = subject
+    // what nobody knows to be the same elsewhere
+    const bound = !(policy.paths && place.isOrdinary) && { '@root': place.workspaceRoot }
+    if (version !== undefined) {
+      return {
+        parts: { ...bound, '@build': shared, '@tool': { name, version } },
+        unreadable: undefined,
+        showsRoot: () => false,
+      }
+    }
     const home = homeOf(subject, facts)
     const own = policy.packages.map(
       (each) => (packages.find(each, place.root) ?? packages.find(each, home ?? place.root))?.dir,
@@ -95,11 +105,15 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
     )
     return {
       unreadable: walked.unreadable ?? config.unreadable,
+      showsRoot: bound ? () => false : rootShower(walked.parts, place.workspaceRoot),
       parts: {
         ...walked.parts,
         // no variable has such a name: ours and the plugin's own labels can't meet
+        ...bound,
         '@build': shared,
-        ...(texts.includes(environmentLabel) && { '@env': hasher.digestOf({ ...process.env }) }),
+        ...(texts.includes(environmentLabel) && {
+          '@env': hasher.digestOf(portableEnv(place.toPortable)),
+        }),
         '@tool': {
           name,
           packages: closuresOf(packages, [
@@ -112,7 +126,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
           files: Object.fromEntries(
             configs.map(({ file, content }) => [
               place.toPortable(file),
-              hasher.digestText(content),
+              hasher.digestText(place.toPortable(content)),
             ]),
           ),
         },

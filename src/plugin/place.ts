@@ -6,6 +6,12 @@ export interface Place {
   /** Vite's `root`, else the working directory. */
   readonly root: string
   readonly workspaceRoot: string
+  /**
+   * False where even a well-known plugin may answer otherwise than in another checkout: the
+   * workspace is reached through a link, or by a path that tools write or match in ways of
+   * their own, or the working directory is outside.
+   */
+  readonly isOrdinary: boolean
   /** Replaces the workspace root inside an id or path by `<root>`. */
   readonly toPortable: (text: string) => string
   readonly fromPortable: (text: string) => string
@@ -19,12 +25,33 @@ export function createPlace(root: string): Place {
   return {
     root,
     workspaceRoot,
+    isOrdinary: isOrdinary(workspaceRoot),
     // most texts hold none of it, and looking costs a tenth of replacing
     toPortable(text) {
       const slashed = path.sep === '\\' ? text.replaceAll('\\', '/') : text
+      // a look at the root itself
+      if (slashed.length === prefix.length - 1 && prefix.startsWith(slashed)) return token
       return slashed.includes(prefix) ? slashed.replaceAll(prefix, token) : slashed
     },
     fromPortable: (text) => (text.includes(token) ? text.replaceAll(token, prefix) : text),
+  }
+}
+
+/** Signs of globs, RegExps, ids, URLs and string literals; what tools look for in paths; texts of two forms. */
+const special = /["'`?#%$<>|*!(){}[\]]|[\\/]node_modules(?:[\\/]|$)/
+
+function isOrdinary(workspaceRoot: string): boolean {
+  const { root } = path.parse(workspaceRoot)
+  const above = path.relative(workspaceRoot, process.cwd())
+  if (workspaceRoot === root || special.test(workspaceRoot.slice(root.length))) return false
+  if (/\p{Cc}/u.test(workspaceRoot)) return false
+  if (path.sep === '/' && workspaceRoot.includes('\\')) return false
+  if (workspaceRoot.normalize() !== workspaceRoot) return false
+  if (above.split(path.sep)[0] === '..' || path.isAbsolute(above)) return false
+  try {
+    return fs.realpathSync(workspaceRoot) === workspaceRoot
+  } catch {
+    return false
   }
 }
 

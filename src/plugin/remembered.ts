@@ -1,6 +1,6 @@
 import { namedParts, type NamedParts } from '../key/index.ts'
 import { wrongOption } from './errors.ts'
-import type { HookName } from '../policies/index.ts'
+import type { HookName, PathUse } from '../policies/index.ts'
 
 /** What a user says of one plugin instance. */
 export interface RememberedOptions {
@@ -10,6 +10,14 @@ export interface RememberedOptions {
   readonly version?: string
   /** The hooks to remember. @default ['load', 'transform', 'renderChunk'] where the plugin has no policy of its own */
   readonly hooks?: readonly HookName[]
+  /**
+   * Lets other checkouts of the project use what this plugin made: `visible` when it depends on
+   * absolute paths by nothing but paths in its results, and those without any are to be used;
+   * `plain` when it writes these paths as they are, or as JSON, and they are to be replaced.
+   *
+   * @default each checkout has its own results, but for plugins with a policy that says otherwise
+   */
+  readonly paths?: PathUse
 }
 
 /**
@@ -47,7 +55,7 @@ export function rememberedOptions(plugin: object): RememberedOptions | undefined
 const hookNames = new Set<unknown>(['load', 'transform', 'renderChunk'])
 
 function checkRemembered(options: RememberedOptions): RememberedOptions {
-  const { hooks, version } = options
+  const { hooks, paths, version } = options
   const extra = namedParts(options.extra, 'extra')
   if (version !== undefined && typeof version !== 'string') {
     throw wrongOption('version', version, "a string such as '1'")
@@ -57,6 +65,9 @@ function checkRemembered(options: RememberedOptions): RememberedOptions {
     !(Array.isArray(hooks) && hooks.every((hook) => hookNames.has(hook)))
   ) {
     throw wrongOption('hooks', hooks, "an array of 'load', 'transform' and 'renderChunk'")
+  }
+  if (paths !== undefined && paths !== 'visible' && paths !== 'plain') {
+    throw wrongOption('paths', paths, "'visible' or 'plain'")
   }
   return { ...options, extra }
 }

@@ -27,7 +27,12 @@ const hookNamespace = 'vite-plugin-remember/hook'
 
 /** The named parts of a hook call's key. This is all there is to it: see docs/keys.md. */
 export function hookRequest(
-  plugin: { readonly name: string; readonly fingerprint: Digest },
+  plugin: {
+    readonly name: string
+    readonly fingerprint: Digest
+    /** Where this call depends on it. */
+    readonly root?: string | undefined
+  },
   call: HookCall,
   place: Pick<Place, 'toPortable'>,
   user: UserContext,
@@ -46,6 +51,7 @@ export function hookRequest(
       ...(linked && { linked: Object.fromEntries(linked) }),
       options: call.options,
       plugin: plugin.name,
+      ...(plugin.root !== undefined && { root: plugin.root }),
     },
     extra: user.extra,
     tags: user.tags,

@@ -42,7 +42,8 @@ export function choose(
   const policy: Policy | undefined = findPolicy(name)
 
   if (!marked && !included && policy?.verdict !== 'cache') return undefined
-  const cache = policy?.verdict === 'cache' ? policy : includedPolicy(name)
+  const known = policy?.verdict === 'cache' ? policy : includedPolicy(name)
+  const cache = marked?.paths ? { ...known, paths: marked.paths } : known
   if (config && cache.isIdle?.(config)) return undefined
   const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks
   const hooks = wanted.filter(

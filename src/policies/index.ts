@@ -3,6 +3,7 @@ export {
   type CachePolicy,
   type HookName,
   type IdleConfig,
+  type PathUse,
   type Policy,
 } from './policy.ts'
 export { findPolicy } from './table.ts'

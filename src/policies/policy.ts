@@ -55,6 +55,13 @@ export interface CachePolicy {
     watchFiles: readonly string[],
     place: PolicyPlace,
   ) => PolicyInputs
+  /**
+   * How results depend on where the checkout is, as read in the plugin's source: only by paths
+   * that stand in them (`visible`; another checkout uses those without), which moreover are written
+   * plainly or as JSON, so that another checkout's can take their place (`plain`). When absent,
+   * nobody knows: it may hash a path, so a result is for its own checkout.
+   */
+  readonly paths?: PathUse
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
 }
@@ -65,6 +72,8 @@ export interface IdleConfig {
   /** Put there by @vitejs/plugin-legacy. */
   readonly isOutputOptionsForLegacyChunks?: unknown
 }
+
+export type PathUse = 'visible' | 'plain'
 
 export interface PolicyInputs {
   readonly files?: readonly string[]

@@ -64,7 +64,7 @@ describe.each(cases)(
   ({ app, host, config, sourcemap, edit, refused }) => {
     test('plain, cold and warm are identical; warm runs nothing again', async () => {
       const playground = await copyPlayground(app, host)
-      const counted = countedConfig(playground, config)
+      const counted = countedConfig(playground.dir, config)
       const build = async (out: string, plain = false): Promise<string[]> => {
         const file = path.join(playground.dir, 'calls.json')
         await playground.build(out, {

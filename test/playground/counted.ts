@@ -1,11 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { findPolicy, type HookName } from '../../src/policies/index.ts'
-import type { Playground } from '../support/playground.ts'
 
-/** Writes a config beside the app's that counts the calls inside its plugins. */
-export function countedConfig(playground: Playground, config: string | undefined): string {
-  const counter = JSON.stringify(path.resolve(import.meta.dirname, 'countCalls.mjs'))
+/** Writes a config beside the one in `dir` that counts the calls inside its plugins, and answers its name. */
+export function countedConfig(
+  dir: string,
+  config: string | undefined,
+  counterFile: string = path.join(import.meta.dirname, 'countCalls.mjs'),
+): string {
+  const counter = JSON.stringify(counterFile)
   const vite = `import config from './vite.config.js'
 import { countCalls } from ${counter}
 export default { ...config, plugins: [...config.plugins, countCalls()] }
@@ -19,7 +22,7 @@ for (const { plugins, output } of [config].flat()) {
 export default config
 `
   const name = config ? 'counted.config.js' : 'counted.vite.config.js'
-  fs.writeFileSync(path.join(playground.dir, name), config ? rollup : vite)
+  fs.writeFileSync(path.join(dir, name), config ? rollup : vite)
   return name
 }
 

@@ -52,7 +52,7 @@ async function small(host: 'vite-8' | 'vite-7') {
   const playground = await copyPlayground('vue', host)
   const { dir } = playground
   for (const [name, content] of Object.entries(sources)) write(dir, name, content)
-  const config = countedConfig(playground, undefined)
+  const config = countedConfig(dir, undefined)
   const calls = path.join(dir, 'calls.json')
 
   async function run(out: string, plain: '1' | undefined): Promise<string[]> {

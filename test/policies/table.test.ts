@@ -10,7 +10,12 @@ function name({ plugin }: { plugin: string | RegExp }): string {
 
 function cacheRow(policy: CachePolicy): string {
   const state = policy.state === 'file' ? 'state per file, hydrated' : 'none left behind'
-  return `| ${name(policy)} | ${policy.hooks.join(', ')} | ${policy.checked} | ${state} |`
+  return `| ${name(policy)} | ${policy.hooks.join(', ')} | ${policy.checked} | ${state} | ${elsewhere(policy)} |`
+}
+
+function elsewhere({ paths }: CachePolicy): string {
+  if (paths === undefined) return 'not used'
+  return paths === 'plain' ? 'used, paths moved' : 'used where no path is in it'
 }
 
 function neverRow(policy: NeverPolicy): string {
@@ -27,11 +32,13 @@ Which plugins are remembered. This page is written by \`npx vitest run test/poli
 
 ## Remembered
 
-| plugin | hooks | checked with | state |
-| --- | --- | --- | --- |
+| plugin | hooks | checked with | state | in another checkout |
+| --- | --- | --- | --- | --- |
 ${cached.map(cacheRow).join('\n')}
 
 *State per file, hydrated*: later hooks of the plugin read what earlier calls for the same file left in memory, so before any original runs for a file, its calls that were answered from the store run for real.
+
+*In another checkout*: [how a key is made](keys.md#another-checkout). What a Babel preset, a remark plugin or a PostCSS plugin of yours does with a path counts as its host plugin's: one that hashes the absolute path of a file, and shows the path nowhere, needs \`remembered(babel(…), { extra: { root: import.meta.dirname } })\`.
 
 Calls of these plugins that are not stored, always: those that call \`this.load\`, \`this.getModuleInfo\` and the like, which no replay can repeat; those that print to the terminal; CSS modules and styles that emit assets (\`vite:css\`); Terser with \`nameCache\`.
 

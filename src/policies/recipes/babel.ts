@@ -39,6 +39,7 @@ export const rollupBabel: CachePolicy = {
   packages: ['@rollup/plugin-babel', ...packages],
   checked: '@rollup/plugin-babel 7.1',
   state: 'none',
+  paths: 'visible',
   env,
   nameForms,
   configFiles,
@@ -53,6 +54,7 @@ export const rolldownBabel: CachePolicy = {
   packages: ['@rolldown/plugin-babel', ...packages],
   checked: '@rolldown/plugin-babel 0.3.1',
   state: 'none',
+  paths: 'visible',
   env,
   nameForms,
   configFiles: (place) =>
@@ -66,6 +68,7 @@ export const vueJsx: CachePolicy = {
   packages: ['@vitejs/plugin-vue-jsx', ...packages],
   checked: '@vitejs/plugin-vue-jsx 5.1.6',
   state: 'none',
+  paths: 'visible',
   env,
   nameForms,
 }
@@ -77,5 +80,6 @@ export const reactCompiler: CachePolicy = {
   packages: ['@vitejs/plugin-react', 'oxc-transform-react'],
   checked: '@vitejs/plugin-react 6.3',
   state: 'none',
+  paths: 'visible',
   env: [],
 }

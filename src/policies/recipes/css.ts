@@ -32,6 +32,7 @@ export const css: CachePolicy = {
   packages: ['vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss', 'lightningcss'],
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
+  paths: 'plain',
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
   env: ['NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
   configFiles: postcssConfigFiles,

@@ -9,6 +9,7 @@ export const mdx: CachePolicy = {
   packages: ['@mdx-js/rollup', '@mdx-js/mdx'],
   checked: '@mdx-js/rollup 3.1.1',
   state: 'none',
+  paths: 'plain',
 }
 
 const svgrNames = [
@@ -27,6 +28,7 @@ export const svgr: CachePolicy = {
   packages: ['vite-plugin-svgr', '@svgr/core', '@svgr/plugin-jsx', '@svgr/plugin-svgo', 'esbuild'],
   checked: 'vite-plugin-svgr 5.2.0',
   state: 'none',
+  paths: 'visible',
   env: [],
   inputs(call, _watched, place) {
     const file = call.id.replace(/[?#].*$/s, '')
@@ -42,4 +44,5 @@ export const unpluginIcons: CachePolicy = {
   packages: ['unplugin-icons', '@iconify/utils', '@iconify/json'],
   checked: 'unplugin-icons 24.0.0',
   state: 'none',
+  paths: 'visible',
 }

@@ -24,6 +24,7 @@ export const viteEsbuild: CachePolicy = {
   packages: ['vite', 'esbuild'],
   checked: 'vite 7.3.8',
   state: 'none',
+  paths: 'visible',
   env: [],
   inputs: tsconfigs,
 }
@@ -35,6 +36,7 @@ export const rollupEsbuild: CachePolicy = {
   packages: ['rollup-plugin-esbuild', 'esbuild'],
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
+  paths: 'visible',
   env: [],
   inputs: (call, watched, place) =>
     call.hook === 'transform' ? tsconfigs(call, watched, place) : {},
@@ -48,6 +50,7 @@ export const esbuildMinify: CachePolicy = {
   packages: ['rollup-plugin-esbuild', 'esbuild'],
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
+  paths: 'visible',
   env: [],
   chunkFields: ['fileName'],
 }
@@ -59,6 +62,7 @@ export const viteEsbuildTranspile: CachePolicy = {
   packages: ['vite', 'esbuild'],
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
+  paths: 'visible',
   env: [],
   chunkFields: ['fileName'],
 }

@@ -15,6 +15,7 @@ export const svelteCompile: CachePolicy = {
   packages,
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
+  paths: 'plain',
   env: ['NODE_ENV'],
 }
 
@@ -26,6 +27,7 @@ export const sveltePreprocess: CachePolicy = {
   packages: [...packages, 'vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss'],
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
+  paths: 'plain',
   env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
 }

@@ -15,6 +15,7 @@ export const rollupTerser: CachePolicy = {
   packages: ['@rollup/plugin-terser', 'terser'],
   checked: '@rollup/plugin-terser 1.0.2',
   state: 'none',
+  paths: 'visible',
   // starts workers
   env: [],
   chunkFields: [],
@@ -33,6 +34,7 @@ export const viteTerser: CachePolicy = {
   packages: ['vite', 'terser'],
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
+  paths: 'visible',
   // starts workers
   env: [],
   chunkFields: [],

@@ -15,4 +15,5 @@ export const vue: CachePolicy = {
   packages: ['@vitejs/plugin-vue', 'vue', 'typescript'],
   checked: '@vitejs/plugin-vue 6.0.11',
   state: 'file',
+  paths: 'plain',
 }
