@@ -155,6 +155,25 @@ describe.each(hosts)('%s', (host) => {
     expect((await second(host, places, calls, make(/[\\/]vendor[\\/]/))).ran).toBe(0)
   })
 
+  test('a path into packages, which may be linked elsewhere', async () => {
+    const calls = createCalls()
+    const file = 'node_modules/thing/index.js'
+    const places = checkouts(() => ({ 'main.js': source, [file]: '' }))
+    const [first, other] = places.roots
+    fs.rmSync(path.join(other, 'node_modules'), { recursive: true })
+    fs.symlinkSync(path.join(first, 'node_modules'), path.join(other, 'node_modules'), 'junction')
+    const { ran } = await second(host, places, calls, () => [
+      remembered(
+        plugin(calls, (code, id) => {
+          const real = fs.realpathSync(path.join(path.dirname(id), file))
+          return { code: `${code}console.log(${JSON.stringify(real)})\n`, map: null }
+        }),
+        { paths: 'plain' },
+      ),
+    ])
+    expect(ran).toBe(1)
+  })
+
   test('a path relative to what is outside', async () => {
     const calls = createCalls()
     const places = checkouts(() => ({ 'main.js': source }))

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { asPattern } from './asPattern.ts'
 
 /** Where a text speaks of the root: offsets of the plain path, or that it can't be relocated. */
 export type Found = readonly number[] | 'bound'
@@ -81,7 +82,7 @@ function formsOf(segments: readonly string[], isShort: boolean): string {
 }
 
 function characterForms(character: string): string {
-  const literal = escaped(character)
+  const literal = asPattern(character)
   if (/\w/.test(character) && character !== '_') return literal
   const code = character.codePointAt(0)!
   const units = [...Array(character.length).keys()].map((at) =>
@@ -110,8 +111,4 @@ function base64Forms(text: string): string[] {
     const whole = bytes.subarray(0, bytes.length - (bytes.length % 3))
     return whole.toString('base64').slice(offset === 0 ? 0 : 4)
   })
-}
-
-function escaped(text: string): string {
-  return text.replace(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)
 }

@@ -30,7 +30,6 @@ export function createRelocation(place: Place): Relocation {
   const root = place.workspaceRoot.replaceAll('\\', '/')
   const findRoot = createFindRoot(root)
   const spoken = new Map<string, boolean>()
-  const outer = outerModules(place.workspaceRoot)
   const isOutside = (file: string): boolean =>
     path.isAbsolute(file) && !file.replaceAll('\\', '/').startsWith(`${root}/`)
 
@@ -45,7 +44,7 @@ export function createRelocation(place: Place): Relocation {
     if (!(call.code && climb.test(call.code)) && texts.all.some((text) => climb.test(text))) {
       return 'bound'
     }
-    if (texts.all.some((text) => outer.some((dir) => text.includes(dir)))) return 'bound'
+    if (texts.all.some((text) => speaksOfPackages(text, own))) return 'bound'
 
     const detached = detachRoot(outcome, { root, findRoot, plain })
     if (detached === outcome || detached === 'bound') return detached
@@ -53,6 +52,18 @@ export function createRelocation(place: Place): Relocation {
     if (call.code !== undefined && findRoot(call.code).length > 0) return 'bound'
     for (const file of files) if (speaksOfRoot(file)) return 'bound'
     return detached
+  }
+
+  /**
+   * Absolute paths into `node_modules`, which may be above the workspace, or in a worktree a link
+   * to another's: paths into it are real ones. A module that is in there itself has that in its id.
+   */
+  function speaksOfPackages(text: string, own: string | undefined): boolean {
+    if (!text.includes('node_modules')) return false
+    const isOfPackage = own?.replaceAll('\\', '/').includes('/node_modules/')
+    return Array.from(text.matchAll(intoPackages)).some(
+      ([, into]) => !(isOfPackage && into!.startsWith(`${root}/`)),
+    )
   }
 
   function speaksOfRoot(file: string): boolean {
@@ -71,6 +82,8 @@ export function createRelocation(place: Place): Relocation {
   return { detach, attach: (stored) => (stored.rooted ? attachRoot(stored, root) : stored) }
 }
 
+const intoPackages = /(?:^|["'`\s(=:,])((?:\/(?![/*\s])|[a-z]:[\\/])[^"'`\n]*?)node_modules[\\/]/gi
+
 /** More steps up than lead to the root: what is up there depends on how deep the checkout is. */
 function climbOut(own: string | undefined, { root, workspaceRoot }: Place): RegExp {
   const bases = [root, process.cwd(), ...(own === undefined ? [] : [path.dirname(own)])]
@@ -80,16 +93,6 @@ function climbOut(own: string | undefined, { root, workspaceRoot }: Place): RegE
     ),
   )
   return new RegExp(String.raw`(?:\.\.[\\/]+){${depth + 1}}`)
-}
-
-/** Packages that are found above the workspace: another checkout may have its own. */
-function outerModules(workspaceRoot: string): string[] {
-  const found: string[] = []
-  for (let dir = path.dirname(workspaceRoot); ; dir = path.dirname(dir)) {
-    const modules = path.join(dir, 'node_modules')
-    if (fs.existsSync(modules)) found.push(`${modules.replaceAll('\\', '/')}/`)
-    if (dir === path.dirname(dir)) return found
-  }
 }
 
 interface Texts {

@@ -1,3 +1,5 @@
+import { asPattern } from './asPattern.ts'
+
 /**
  * Tells the ids for which a RegExp among a plugin's options (`exclude: /test/`)
  * gives another answer than it would without the root before them: a checkout
@@ -5,7 +7,6 @@
  */
 export function rootShower(parts: unknown, workspaceRoot: string): (id: string) => boolean {
   const root = workspaceRoot.replaceAll('\\', '/')
-  const asPattern = root.replace(/[$()*+./?[\\\]^{|}]/g, String.raw`\$&`)
   const pairs = [...new Set(patternsIn(parts))].flatMap((text) => {
     const [, source = '', flags = ''] = /^\/(.*)\/(\w*)$/s.exec(text) ?? []
     const make = (where: string): RegExp =>
@@ -14,7 +15,7 @@ export function rootShower(parts: unknown, workspaceRoot: string): (id: string) 
         flags.replace(/[gy]/g, ''),
       )
     try {
-      return [{ here: make(asPattern), nowhere: make('') }]
+      return [{ here: make(asPattern(root)), nowhere: make('') }]
     } catch {
       return []
     }
