@@ -49,6 +49,7 @@ function isOrdinary(workspaceRoot: string): boolean {
   if (workspaceRoot.normalize() !== workspaceRoot) return false
   if (above.split(path.sep)[0] === '..' || path.isAbsolute(above)) return false
   try {
+    // elsewhere a working directory never has a link in it, on Windows it may
     return fs.realpathSync(workspaceRoot) === workspaceRoot
   } catch {
     return false

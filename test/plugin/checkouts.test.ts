@@ -111,30 +111,38 @@ describe.each(hosts)('%s', (host) => {
     expect((await second(host, places, calls, visible(plain))).ran).toBe(0)
   })
 
-  test('a path that the source itself names stays', async () => {
+  // with no map: a source that is mapped letter by letter has positions inside of the path
+  const unmapped: Transform = (code, id) => ({
+    code: `${code}console.log(${JSON.stringify(id)})\n`,
+    map: null,
+  })
+
+  test('a path that the code names when it comes stays', async () => {
     const calls = createCalls()
-    let named = ''
-    const places = checkouts((root) => {
-      named ||= `${root}/main.js`
-      return { 'main.js': `${source}console.log(${JSON.stringify(named)})\n` }
-    })
+    const places = checkouts(() => ({ 'main.js': source }))
+    const elsewhere = `${places.roots[0]}/main.js`
     const { ran } = await second(host, places, calls, () => [
-      remembered(plugin(calls, said), { paths: 'plain' }),
+      {
+        name: 'before',
+        transform: (code: string, id: string) =>
+          id.endsWith('main.js') ? `${code}console.log(${JSON.stringify(elsewhere)})\n` : null,
+      },
+      remembered(plugin(calls, unmapped), { paths: 'plain' }),
     ])
     expect(ran).toBe(1)
   })
 
   test('a path that a file it reads names stays', async () => {
     const calls = createCalls()
-    let named = ''
+    let elsewhere = ''
     const places = checkouts((root) => {
-      named ||= `${root}/main.js`
-      return { 'main.js': source, 'named.txt': named }
+      elsewhere ||= `${root}/main.js`
+      return { 'main.js': source, 'names.txt': elsewhere }
     })
     const { ran } = await second(host, places, calls, () => [
       remembered(
         plugin(calls, (code, id) => {
-          const text = fs.readFileSync(path.join(path.dirname(id), 'named.txt'), 'utf8')
+          const text = fs.readFileSync(path.join(path.dirname(id), 'names.txt'), 'utf8')
           return { code: `${code}console.log(${JSON.stringify(text)})\n`, map: null }
         }),
         { paths: 'plain' },
@@ -157,20 +165,20 @@ describe.each(hosts)('%s', (host) => {
 
   test('a path into packages, which may be linked elsewhere', async () => {
     const calls = createCalls()
-    const file = 'node_modules/thing/index.js'
-    const places = checkouts(() => ({ 'main.js': source, [file]: '' }))
+    const places = checkouts(() => ({ 'main.js': source, 'node_modules/thing/index.js': '' }))
     const [first, other] = places.roots
     fs.rmSync(path.join(other, 'node_modules'), { recursive: true })
     fs.symlinkSync(path.join(first, 'node_modules'), path.join(other, 'node_modules'), 'junction')
-    const { ran } = await second(host, places, calls, () => [
-      remembered(
-        plugin(calls, (code, id) => {
-          const real = fs.realpathSync(path.join(path.dirname(id), file))
-          return { code: `${code}console.log(${JSON.stringify(real)})\n`, map: null }
-        }),
-        { paths: 'plain' },
-      ),
-    ])
+    const { ran } = await second(host, places, calls, (root) => {
+      // as a native resolver would find it, whose looks are not seen
+      const real = fs.realpathSync(path.join(root, 'node_modules/thing/index.js'))
+      Reflect.set(globalThis, 'rememberTestThing', real)
+      const transform: Transform = (code) => {
+        const found = JSON.stringify(Reflect.get(globalThis, 'rememberTestThing'))
+        return { code: `${code}console.log(${found})\n`, map: null }
+      }
+      return [remembered(plugin(calls, transform), { paths: 'plain' })]
+    })
     expect(ran).toBe(1)
   })
 
