@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openHasher } from '../../src/key/index.ts'
 import { createPlace } from '../../src/plugin/place.ts'
-import { createInputs, type Inputs } from '../../src/trace/index.ts'
+import { createInputs, openDigests, type Inputs } from '../../src/trace/index.ts'
 import { tempDir } from '../support/temp.ts'
 
 // What is looked for above a workspace is looked for above another checkout of
@@ -14,7 +14,8 @@ const hasher = await openHasher()
 function checkout(dir: string): Inputs {
   fs.mkdirSync(dir, { recursive: true })
   fs.writeFileSync(path.join(dir, 'package.json'), '{"workspaces":[]}')
-  return createInputs({ hasher, ...createPlace(dir) })
+  const digests = openDigests(path.join(dir, 'digests.json'))
+  return createInputs({ hasher, digests, ...createPlace(dir) })
 }
 
 test('a name that is nowhere above is an input that any checkout may have, until it is somewhere', () => {

@@ -110,8 +110,10 @@ function textsOf({ result, effects }: Outcome): Texts | undefined {
   }
   const code = codeOf(result)
   const sources = [map?.sources].flat()
-  const watched = effects.flatMap((effect) => (effect[0] === 'addWatchFile' ? [effect[1]] : []))
+  const named = effects.flatMap((effect) =>
+    effect[0] === 'addWatchFile' || effect[0] === 'resolve' ? [effect[1]] : [],
+  )
   const isText = (value: unknown): value is string => typeof value === 'string'
-  const paths = [...sources.filter(isText).filter((each) => path.isAbsolute(each)), ...watched]
+  const paths = [...sources.filter(isText).filter((each) => path.isAbsolute(each)), ...named]
   return { paths, all: [code, ...sources].filter(isText) }
 }
