@@ -70,6 +70,7 @@ export interface Build {
   fingerprintOf(subject: Subject): Digest
   /** The workspace root, for an id that this instance tells from others by where the checkout is. */
   rootOf(subject: Subject, id: string): string | undefined
+  namedPartsOf(subject: Subject): Identity['parts']
   /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
   userContext(subject: Subject): UserContext
@@ -218,7 +219,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     keptBy(name) {
       const kept = keptInputs(name)
       const set = kept.length > 0 ? cache.inputSet(undefined, kept) : undefined
-      return { set, names: new Set(kept.map(inputName)), fresh: [] }
+      return {
+        set,
+        names: new Set(kept.map(inputName)),
+        fresh: [],
+        running: new Set(),
+        named: new Set(),
+        unnamed: new Map(),
+      }
     },
     startOutput() {
       lookAgain()
@@ -230,6 +238,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     },
     fingerprintOf,
     rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
+    namedPartsOf: (subject) => identityOf(subject).parts,
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

@@ -1,12 +1,12 @@
 import type { Input, Recorder } from '../engine/index.ts'
-import type { Digest } from '../key/index.ts'
-import { createObservation, inputName, keepInputs, observe } from '../trace/index.ts'
+import { createObservation, observe } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
 import { codeOf, NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import { noteLinks } from './links.ts'
+import { createCallLooks, keptSet, type CallLooks } from './looks.ts'
 import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
@@ -30,10 +30,9 @@ export interface Original {
 interface Ran {
   readonly result: unknown
   readonly record: ContextRecord
+  readonly looks: CallLooks
   /** The file behind the id, as it was before the hook ran. */
   readonly own: Input | undefined
-  /** What it looked at otherwise. */
-  readonly looked: readonly Input[]
   /** Milliseconds, shared fairly with what ran at the same time. */
   readonly costMs: number
   /** Why nobody can tell what the result depends on. */
@@ -47,21 +46,15 @@ interface Ran {
 export async function runOriginal(run: Original): Promise<Ran> {
   const { build, subject, file, original, context } = run
   build.holdPatches()
-  const looked: Look[] = []
+  const looks = createCallLooks(run)
   const observation = createObservation({
     look(look, path) {
       // the file behind the id is an input anyway, by its content
-      if (path === file && (look === 'file' || look === 'exists')) return
-      const input = build.inputs.take(look, path)
-      looked.push({ look, path, input })
-      keep(subject, input)
+      if (path !== file || (look !== 'file' && look !== 'exists')) looks.look(look, path)
     },
-    env(name) {
-      const names = name === '*' ? (subject.policy.env ?? ['*']) : [name]
-      for (const each of names) keep(subject, build.inputs.env(each))
-    },
+    env: looks.env,
   })
-  const own = file === undefined ? undefined : build.inputs.take('file', file)
+  const own = file === undefined ? undefined : build.inputs.content(file)
   const { context: recording, record } = recordContext(context, build.place)
 
   const stop = build.clock.start()
@@ -76,21 +69,20 @@ export async function runOriginal(run: Original): Promise<Ran> {
       stop()
       throw error
     }
-  })
+  }).finally(() => looks.end(watchedFiles(record)))
   const costMs = stop()
   noteLinks(run, record.effects, false)
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
-  const changed = [
-    ...looked,
-    ...(own ? [{ look: 'file' as const, path: file!, input: own }] : []),
-  ].find(({ look, path, input }) => build.inputs.take(look, path).value !== input.value)
+  const changed =
+    looks.looked.find(({ input, again }) => again().value !== input.value)?.input ??
+    (own && build.inputs.content(file!).value !== own.value ? own : undefined)
   const unsure = changed
-    ? `input_changed: ${changed.input.name}`
+    ? `input_changed: ${changed.name}`
     : observation.printed
       ? 'printed to the terminal'
       : record.refused
-  return { result, record, own, looked: looked.map(({ input }) => input), costMs, unsure }
+  return { result, record, looks, own, costMs, unsure }
 }
 
 /**
@@ -103,7 +95,7 @@ export async function computeOutcome(
   recorder: Recorder,
 ): Promise<Outcome | undefined> {
   const { build, subject } = run
-  const { result, record, own, looked, costMs, unsure } = await runOriginal(run)
+  const { result, record, looks, own, costMs, unsure } = await runOriginal(run)
   recorder.took(costMs)
   if (unsure !== undefined) recorder.refuse(unsure)
 
@@ -114,8 +106,11 @@ export async function computeOutcome(
   for (const { question, answer } of record.resolutions) {
     recorder.input({ kind: 'resolve', name: question, value: answer })
   }
-  const kept = keptSet(build, subject)
+  const declined = subject.policy.declinesById && (result === undefined || result === null)
+  const kept = declined ? undefined : keptSet(build, subject.kept)
   if (kept !== undefined) recorder.inputs(kept)
+  const lookedAt = looks.own()
+  for (const input of lookedAt) recorder.input(input)
   const named = namedInputs(build, subject, call, record)
   for (const input of named) recorder.input(input)
 
@@ -127,7 +122,12 @@ export async function computeOutcome(
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome
-  const files = filesOf(build, subject, [...looked, own, ...named])
+  const files = filesOf(build, subject, [
+    ...looks.looked.map(({ input }) => input),
+    ...lookedAt,
+    own,
+    ...named,
+  ])
   const portable = build.relocation.detach(outcome, { call, plain: paths === 'plain', files })
   if (portable !== 'bound') return portable
   recorder.input(build.inputs.root)
@@ -182,31 +182,12 @@ function guarded({ subject, hook, args }: Original, record: ContextRecord): unkn
   ]
 }
 
-interface Look {
-  readonly look: Parameters<Build['inputs']['take']>[0]
-  readonly path: string
-  readonly input: Input
-}
-
-/**
- * Adds to what the plugin may have kept. A plugin may have read a file for an
- * earlier module and use it for later ones, so this belongs to all its later
- * calls; noted as it is looked at, for a call that runs beside this one may use
- * it and end first, and one that throws has looked all the same.
- */
-function keep({ name, kept }: Subject, input: Input): void {
-  const text = inputName(input)
-  if (kept.names.has(text)) return
-  kept.names.add(text)
-  kept.fresh.push(input)
-  keepInputs(name, [input])
-}
-
-/** Names all that the plugin may have kept by now. */
-function keptSet(build: Build, { kept }: Subject): Digest | undefined {
-  const fresh = kept.fresh.splice(0)
-  if (fresh.length > 0) kept.set = build.cache.inputSet(kept.set, fresh)
-  return kept.set
+/** What the call named by `addWatchFile`. */
+function watchedFiles({ effects }: ContextRecord): string[] {
+  return effects
+    .filter((effect) => effect[0] === 'addWatchFile')
+    .map((effect) => fileBehind(effect[1]))
+    .filter((path) => path !== undefined)
 }
 
 /** What the call named by `addWatchFile`, and what the policy knows of natively read files. */
@@ -216,10 +197,7 @@ function namedInputs(
   call: HookCall,
   record: ContextRecord,
 ): Input[] {
-  const watched = record.effects
-    .filter((effect) => effect[0] === 'addWatchFile')
-    .map((effect) => fileBehind(effect[1]))
-    .filter((path) => path !== undefined)
+  const watched = watchedFiles(record)
   const more = subject.policy.inputs?.(call, watched, build.place)
   const files = new Set([...watched, ...(more?.files ?? [])])
   return [

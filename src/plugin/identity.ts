@@ -17,6 +17,7 @@ import {
 import type { Digest, Hasher } from '../key/index.ts'
 import { portableEnv } from '../trace/index.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
+import type { CachePolicy } from '../policies/index.ts'
 import type { Place } from './place.ts'
 import { rememberedOptions } from './remembered.ts'
 import { rootShower } from './relocation/index.ts'
@@ -79,13 +80,14 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
 
   return (subject) => {
     const name = subject.name
+    const seen = seenBy(subject.policy, shared)
     const version = rememberedOptions(subject.original)?.version
     const { policy } = subject
     // what nobody knows to be the same elsewhere
     const bound = !(policy.paths && place.isOrdinary) && { '@root': place.workspaceRoot }
     if (version !== undefined) {
       return {
-        parts: { ...bound, '@build': shared, '@tool': { name, version } },
+        parts: { ...bound, '@build': seen, '@tool': { name, version } },
         unreadable: undefined,
         showsRoot: () => false,
       }
@@ -110,7 +112,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
         ...walked.parts,
         // no variable has such a name: ours and the plugin's own labels can't meet
         ...bound,
-        '@build': shared,
+        '@build': seen,
         ...(texts.includes(environmentLabel) && {
           '@env': hasher.digestOf(portableEnv(place.toPortable)),
         }),
@@ -133,6 +135,15 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       },
     }
   }
+}
+
+/** What a plugin sees of what all share. */
+function seenBy<Shared extends { readonly config: object }>(
+  { blindTo = [] }: CachePolicy,
+  shared: Shared,
+): Shared {
+  const sections = Object.entries(shared.config).filter(([name]) => !blindTo.includes(name))
+  return { ...shared, config: Object.fromEntries(sections) }
 }
 
 /**

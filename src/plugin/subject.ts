@@ -2,6 +2,7 @@ import type { Input } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { AnyFunction, HostPlugin } from './host.ts'
+import type { RunningCall, Unnamed } from './looks.ts'
 import { createTally, type HookTally } from './tally.ts'
 
 /**
@@ -17,6 +18,10 @@ export interface Kept {
   readonly names: Set<string>
   /** Looked at since `set` was named, by calls that may still run: others may use it already. */
   readonly fresh: Input[]
+  readonly running: Set<RunningCall>
+  /** Files that calls named by `addWatchFile`, and what they looked at without having named it (`namesFiles`). */
+  readonly named: Set<string>
+  readonly unnamed: Map<string, Unnamed>
 }
 
 /** One plugin instance in one build: who it is, and what it may have kept from earlier calls. */

@@ -4,6 +4,7 @@ export {
   type HookName,
   type IdleConfig,
   type PathUse,
+  type LookScope,
   type Policy,
 } from './policy.ts'
 export { findPolicy } from './table.ts'

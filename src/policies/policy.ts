@@ -10,12 +10,28 @@ export interface PolicyCall {
   readonly code: string | undefined
 }
 
+/**
+ * Which calls depend on what one call looked at. `plugin`: all later ones, for
+ * it may have been kept. `chain`: those that look at it or at a file that led
+ * to it, because the plugin makes the first step anew for each file. `running`:
+ * those that run just then, because the plugin looks anew for each call; which
+ * of them it is for its tools mix up (Sass does all its work in the asynchronous
+ * context of one of them).
+ */
+export type LookScope = 'plugin' | 'chain' | 'running'
+
 /** Where a policy may look for files that tracing can't see. Absolute paths throughout. */
 export interface PolicyPlace {
   /** The host's root: Vite's `root`, else the working directory. */
   readonly root: string
   readonly workspaceRoot: string
 }
+
+/**
+ * What Vite replaces in code. Often holds a commit or a time, and of Vite's own
+ * plugins (8.3.8, 7.3.8) only those that replace it read it.
+ */
+export const replacements: readonly string[] = ['define', 'env']
 
 /** What is known of one plugin: may its hook calls be remembered, and what must join their keys. */
 export interface CachePolicy {
@@ -38,6 +54,16 @@ export interface CachePolicy {
   readonly nameForms?: (name: string) => readonly string[]
   /** True when this resolved Vite config makes the hooks answer null at once: nothing to win. */
   readonly isIdle?: (config: IdleConfig) => boolean
+  /** For a path that a hook looked at, present or absent; without it, `plugin`. */
+  readonly lookScope?: (path: string, parts: Readonly<Record<string, unknown>>) => LookScope
+  /** Names by `addWatchFile` the files that a call depends on, in each such call: to have looked at them makes no other call depend on them. */
+  readonly namesFiles?: true
+  /** Decides by a module's id and its options alone that it has no answer: such calls depend on nothing that was kept. */
+  readonly declinesById?: true
+  /** Of the app's own package.json its tools look for settings, not at scripts and lists of dependencies. */
+  readonly settingsOnly?: true
+  /** Sections of the host's config that its hooks never read, whatever it keeps of the config. */
+  readonly blindTo?: readonly string[]
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
   readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
   /** Tells why this call must not be remembered, or nothing. */

@@ -9,7 +9,7 @@ const { readdirSync, readFileSync, realpathSync, statSync } = fs
 /** What a look at a path sees now, as short text that can be stored and compared. */
 export interface Files {
   /** For a file its digest, for a folder its listing's digest, `absent`, or what kind of thing is there. */
-  see(look: Look, target: string): string
+  see(look: Look | 'manifest', target: string): string
 }
 
 /** A time stamp this young (ms) may be that of two writes: file systems count in ticks of up to some 10 ms. */
@@ -21,23 +21,26 @@ export function createFiles(
   portable: (path: string) => string,
   known: Digests,
 ): Files {
-  function see(look: Look, target: string): string {
+  function see(look: Look | 'manifest', target: string): string {
     if (look === 'realpath') return realpath(target)
     const stat = statOf(target)
     if (!stat) return 'absent'
     if (stat.isDirectory()) return look === 'folder' ? digest(target, stat, listing) : 'folder'
     if (look === 'folder') return 'no folder'
-    return look === 'exists' ? 'file' : digest(target, stat, content)
+    if (look === 'exists') return 'file'
+    return digest(target, stat, look === 'manifest' ? settings : content)
   }
 
   function digest(target: string, stat: Stats, read: (target: string) => string): string {
-    const old = known.get(target)
+    // no path has such a name
+    const name = read === settings ? `${target}\0settings` : target
+    const old = known.get(name)
     if (old && sameStat(old, stat)) return old.digest
     try {
       const { size, mtimeMs, ctimeMs, ino } = stat
       const value = read(target)
       if (Date.now() - Math.max(mtimeMs, ctimeMs) > settling) {
-        known.set(target, { size, mtimeMs, ctimeMs, ino, digest: value })
+        known.set(name, { size, mtimeMs, ctimeMs, ino, digest: value })
       }
       return value
     } catch {
@@ -47,6 +50,17 @@ export function createFiles(
 
   function content(file: string): string {
     return hasher.digestBytes(readFileSync(file))
+  }
+
+  /** Of a package.json, all but its scripts and the lists of its dependencies. */
+  function settings(manifest: string): string {
+    const text = readFileSync(manifest, 'utf8')
+    try {
+      const fields = Object.entries(JSON.parse(text) as object)
+      return hasher.digestOf(fields.filter(([name]) => !/^scripts$|dependencies/i.test(name)))
+    } catch {
+      return hasher.digestText(text)
+    }
   }
 
   function listing(folder: string): string {

@@ -10,6 +10,10 @@ import { packageDirOf, packageVersion } from './packageOf.ts'
 export interface Inputs {
   /** What a look at a path sees now, freshly. Files of installed packages are named by their package. */
   take(look: Look, target: string): Input
+  /** A file's content, also in an installed package. */
+  content(file: string): Input
+  /** What a package.json says besides scripts and dependencies; for one of an installed package, its version. */
+  manifest(file: string): Input
   /** An environment variable as it is now; `*` is all of them. */
   env(name: string): Input
   /** The workspace root: for an outcome that only this checkout may use. */
@@ -33,7 +37,7 @@ export interface InputsOptions {
 /** How paths of the workspace begin in stored inputs. */
 const inRoot = '<root>/'
 
-const fileKinds = new Set(['file', 'exists', 'folder', 'realpath'])
+const fileKinds = new Set(['file', 'exists', 'folder', 'realpath', 'manifest'])
 
 export function createInputs(options: InputsOptions): Inputs {
   const { hasher, digests, toPortable, fromPortable } = options
@@ -51,7 +55,7 @@ export function createInputs(options: InputsOptions): Inputs {
     return version
   }
 
-  function take(look: Look, target: string): Input {
+  function take(look: Look | 'manifest', target: string): Input {
     const value = files.see(look, target)
     const portable = toPortable(target)
     const isAbove = look !== 'folder' && !portable.startsWith(inRoot)
@@ -76,10 +80,14 @@ export function createInputs(options: InputsOptions): Inputs {
   }
 
   /** What a look for a name in all folders above finds, from the nearest on. */
-  function seeAbove(look: Look, name: string): string {
+  function seeAbove(look: Look | 'manifest', name: string): string {
     const found = above.candidates(name).map((target) => files.see(look, target))
     const there = found.filter((value) => value !== 'absent')
     return there.length === 0 ? 'absent' : hasher.digestOf(there)
+  }
+
+  function content(file: string): Input {
+    return { kind: 'file', name: toPortable(file), value: files.see('file', file) }
   }
 
   function env(name: string): Input {
@@ -91,7 +99,7 @@ export function createInputs(options: InputsOptions): Inputs {
   }
 
   function now({ kind, name }: Input): string | undefined {
-    if (fileKinds.has(kind)) return files.see(kind as Look, fromPortable(name))
+    if (fileKinds.has(kind)) return files.see(kind as Look | 'manifest', fromPortable(name))
     if (kind === 'package') return versionOf(fromPortable(name))
     if (kind === 'env') return env(name).value
     if (kind === 'root') return root.value
@@ -126,6 +134,8 @@ export function createInputs(options: InputsOptions): Inputs {
 
   return {
     take,
+    content,
+    manifest: (file) => take('manifest', file),
     env,
     root,
     filesOf,

@@ -6,6 +6,18 @@ import type { Input } from '../engine/index.ts'
 // to the process.
 const keptByPlugin = new Map<string, Map<string, Input>>()
 
+/** By path of a file: what calls that had looked at it looked at then, as far as it may have led there. */
+export type Chains = Map<string, Map<string, { readonly path: string; readonly input: Input }>>
+
+const chainsByPlugin = new Map<string, Chains>()
+
+/** What looks of plugins of this name led to, in this process. */
+export function chainsOf(plugin: string): Chains {
+  let chains = chainsByPlugin.get(plugin)
+  if (!chains) chainsByPlugin.set(plugin, (chains = new Map()))
+  return chains
+}
+
 /** Everything plugins of this name looked at in this process, outside the module at hand. */
 export function keptInputs(plugin: string): readonly Input[] {
   return [...(keptByPlugin.get(plugin)?.values() ?? [])]

@@ -1,4 +1,4 @@
-import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { upward } from '../upward.ts'
 
 const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
@@ -42,6 +42,7 @@ export const rollupBabel: CachePolicy = {
   paths: 'visible',
   env,
   nameForms,
+  settingsOnly: true,
   configFiles,
   chunkFields: ['name', 'fileName', 'isEntry', 'exports', 'type'],
 }
@@ -57,6 +58,7 @@ export const rolldownBabel: CachePolicy = {
   paths: 'visible',
   env,
   nameForms,
+  settingsOnly: true,
   configFiles: (place) =>
     upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place),
 }
@@ -69,6 +71,7 @@ export const vueJsx: CachePolicy = {
   checked: '@vitejs/plugin-vue-jsx 5.1.6',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
   env,
   nameForms,
 }

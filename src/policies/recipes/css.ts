@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { upward } from '../upward.ts'
 
 const extensions = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
@@ -19,11 +19,14 @@ export function postcssConfigFiles(place: PolicyPlace): readonly string[] {
   return upward(names, place.root, place)
 }
 
+const styleSheet = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)$/
+
 /**
  * Sass, Less, Stylus and PostCSS. Every dependency is named by `addWatchFile`
  * after compiling; what was looked for and absent is not (Vite 8 resolves
  * natively, Less runs in a worker), so the listings of the folders around the
- * dependencies join the inputs: a partial that newly appears is noticed.
+ * dependencies, and around a sheet that has some, join the inputs: a partial that newly appears is noticed. Style
+ * sheets are looked for anew for every sheet that uses them.
  */
 export const css: CachePolicy = {
   verdict: 'cache',
@@ -33,9 +36,13 @@ export const css: CachePolicy = {
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
   paths: 'plain',
+  blindTo: replacements,
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
   env: ['NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
   configFiles: postcssConfigFiles,
+  namesFiles: true,
+  settingsOnly: true,
+  lookScope: (path) => (styleSheet.test(path) ? 'running' : 'plugin'),
   refuseCall({ id }) {
     // the class map lives in a private WeakMap that vite:css-post reads (`cssModulesCache`)
     if (/\.module\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)(?:$|\?)/.test(id)) {
@@ -49,7 +56,9 @@ export const css: CachePolicy = {
   },
   inputs(call, watchFiles) {
     const file = call.id.replace(/[?#].*$/s, '')
-    const folders = [file, ...watchFiles].map((each) => path.dirname(each))
+    const imports =
+      watchFiles.length > 0 || /@(?:import|use|forward|require)\b/.test(call.code ?? '')
+    const folders = (imports ? [file, ...watchFiles] : []).map((each) => path.dirname(each))
     return { folders: folders.filter((folder) => !folder.includes('/node_modules/')) }
   },
 }

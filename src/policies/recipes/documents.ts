@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { CachePolicy } from '../policy.ts'
+import { type CachePolicy, replacements } from '../policy.ts'
 import { upward } from '../upward.ts'
 
 export const mdx: CachePolicy = {
@@ -10,6 +10,8 @@ export const mdx: CachePolicy = {
   checked: '@mdx-js/rollup 3.1.1',
   state: 'none',
   paths: 'plain',
+  blindTo: replacements,
+  declinesById: true,
 }
 
 const svgrNames = [
@@ -29,6 +31,9 @@ export const svgr: CachePolicy = {
   checked: 'vite-plugin-svgr 5.2.0',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
+  declinesById: true,
+  settingsOnly: true,
   env: [],
   inputs(call, _watched, place) {
     const file = call.id.replace(/[?#].*$/s, '')
@@ -45,4 +50,6 @@ export const unpluginIcons: CachePolicy = {
   checked: 'unplugin-icons 24.0.0',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
+  declinesById: true,
 }

@@ -1,5 +1,11 @@
 import path from 'node:path'
-import type { CachePolicy, PolicyCall, PolicyInputs, PolicyPlace } from '../policy.ts'
+import {
+  type CachePolicy,
+  type PolicyCall,
+  type PolicyInputs,
+  type PolicyPlace,
+  replacements,
+} from '../policy.ts'
 import { upward } from '../upward.ts'
 
 /**
@@ -25,6 +31,9 @@ export const viteEsbuild: CachePolicy = {
   checked: 'vite 7.3.8',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
+  declinesById: true,
+  settingsOnly: true,
   env: [],
   inputs: tsconfigs,
 }
@@ -37,6 +46,8 @@ export const rollupEsbuild: CachePolicy = {
   checked: 'rollup-plugin-esbuild 6.2.1',
   state: 'none',
   paths: 'visible',
+  settingsOnly: true,
+  declinesById: true,
   env: [],
   inputs: (call, watched, place) =>
     call.hook === 'transform' ? tsconfigs(call, watched, place) : {},
@@ -63,6 +74,7 @@ export const viteEsbuildTranspile: CachePolicy = {
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
   env: [],
   chunkFields: ['fileName'],
 }

@@ -1,4 +1,4 @@
-import type { CachePolicy, PolicyPlace } from '../policy.ts'
+import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { postcssConfigFiles } from './css.ts'
 
 const packages = ['@sveltejs/vite-plugin-svelte', 'svelte', 'svelte-preprocess', 'typescript']
@@ -16,6 +16,7 @@ export const svelteCompile: CachePolicy = {
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
   paths: 'plain',
+  blindTo: replacements,
   env: ['NODE_ENV'],
 }
 
@@ -28,6 +29,8 @@ export const sveltePreprocess: CachePolicy = {
   checked: '@sveltejs/vite-plugin-svelte 7.3.1, 6.2.4',
   state: 'none',
   paths: 'plain',
+  blindTo: replacements,
+  settingsOnly: true,
   env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
 }

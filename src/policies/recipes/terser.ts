@@ -1,4 +1,4 @@
-import { hasLabel, type CachePolicy, type IdleConfig } from '../policy.ts'
+import { type CachePolicy, hasLabel, type IdleConfig, replacements } from '../policy.ts'
 
 /**
  * Pure given code, options, format and source map. A full hit never starts the
@@ -35,6 +35,7 @@ export const viteTerser: CachePolicy = {
   checked: 'vite 8.3.8, 7.3.8',
   state: 'none',
   paths: 'visible',
+  blindTo: replacements,
   // starts workers
   env: [],
   chunkFields: [],

@@ -1,4 +1,4 @@
-import type { CachePolicy } from '../policy.ts'
+import { type CachePolicy, hasLabel, replacements } from '../policy.ts'
 
 /**
  * `transform` alone saves little: `load` of `?vue&type=…` parses the file again
@@ -7,6 +7,8 @@ import type { CachePolicy } from '../policy.ts'
  * other file, whose calls then need what the main transform leaves behind
  * (plugin-vue 6.0.11, `linkSrcToDescriptor`; plugin/links.ts sees to that).
  * The scope id of a sub-block hashes the whole file, which is an input anyway.
+ * Types are read once per process, but the first step to them (`resolveExt`,
+ * `fs.realpath`) is made for each component (compiler-sfc 3.5, `importSourceToScope`).
  */
 export const vue: CachePolicy = {
   verdict: 'cache',
@@ -16,4 +18,14 @@ export const vue: CachePolicy = {
   checked: '@vitejs/plugin-vue 6.0.11',
   state: 'file',
   paths: 'plain',
+  blindTo: replacements,
+  declinesById: true,
+  settingsOnly: true,
+  lookScope(path, parts) {
+    if (!/\.(?:[cm]?[jt]sx?|vue)$/.test(path)) return 'plugin'
+    // global types are looked at for the first component only; without `realpath` a step may be cached
+    const options = parts['options']
+    if (hasLabel(options, 'globalTypeFiles')) return 'plugin'
+    return hasLabel(options, 'fs') && !hasLabel(options, 'realpath') ? 'plugin' : 'chain'
+  },
 }
