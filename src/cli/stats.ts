@@ -1,5 +1,5 @@
 import type { CommandDef } from 'citty'
-import { count, lastStats, seconds, type Stats } from '../report/index.ts'
+import { count, lastStats, seconds, unstableLine, type Stats } from '../report/index.ts'
 import { findStore } from './store.ts'
 
 const args = {
@@ -40,6 +40,7 @@ function describe(found: Stats): string {
     `Last build, ${found.startedAt}: ${count(found.hits)} reused, ${count(found.misses)} new, ${count(found.bypassed)} bypassed, ${count(found.notStored)} not stored; saved ${seconds(found.savedMs)}, spent ${seconds(found.spentMs)}`,
     ...table(rows),
     ...causes(found),
+    ...found.unstable.map((each) => `  ${unstableLine(each)}`),
     ...found.problems.map((problem) => `problem: ${problem}`),
   ].join('\n')
 }

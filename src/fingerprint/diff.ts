@@ -90,7 +90,7 @@ function some(texts: readonly unknown[]): unknown {
 }
 
 /** This room's own labels say nothing to a user; a user's own lose the extra `$`. */
-function step(path: string, label: string): string {
+export function step(path: string, label: string): string {
   if (/^\$\w/.test(label)) return label === '$class' ? child(path, 'class') : path
   return child(path, label.startsWith('$') ? label.slice(1) : label)
 }

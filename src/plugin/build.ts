@@ -135,6 +135,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       try {
         identify ??= createIdentities({
           ...start,
+          ignore: options.ignore,
           place,
           hasher,
           inputs: joined,
@@ -177,13 +178,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)
-    const recomputed = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })
+    const explained = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })
     const notes = buildNotes({
       start,
       place,
       subjects,
       seen: await sightings.keep(cache, hasher, place.toPortable),
-      recomputed,
+      ...explained,
       identityOf,
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],

@@ -5,8 +5,10 @@ import type { HookName } from '../policies/index.ts'
 import type { Identity } from './identity.ts'
 import { run, type BuildNotes, type SeenCalls } from './notes.ts'
 import type { Place } from './place.ts'
+import { storedParts, storeParts } from './parts.ts'
 import { sightedIds } from './sightings.ts'
 import { tallyOf, type Subject } from './subject.ts'
+import { findUnstable, type Unstable } from './unstable.ts'
 import { countReason, type CallReason, type Recomputed } from './tally.ts'
 
 /** A look-up that found nothing to reuse. */
@@ -35,18 +37,30 @@ interface Cause {
 /** Records stay small. */
 const mostRecomputed = 5000
 
+export interface Explained {
+  readonly recomputed: readonly Recomputed[]
+  /** Named once each. */
+  readonly unstable: readonly Unstable[]
+}
+
 /**
  * Names the cause of each miss: an input that changed, or, against the last run
- * of the same root, the named part that did. Counts the reasons.
+ * of the same root, the named part that did. Counts the reasons. Names the parts
+ * that differ in every run.
  */
-export async function explainMisses(explaining: Explaining): Promise<Recomputed[]> {
+export async function explainMisses(explaining: Explaining): Promise<Explained> {
   const { cache, place, misses, identityOf, fingerprintOf } = explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
-  const before = misses.length > 0 ? await lastRun(cache, place.toPortable(`${place.root}/`)) : []
+  const runs = misses.length > 0 ? await lastRuns(cache, place.toPortable(`${place.root}/`)) : []
+  const before = await Promise.all((runs[0] ?? []).map((each) => sighted(cache, each)))
   const changes = new Map<string, Cause>()
+  const unstable = new Map<string, Unstable>()
   for (const subject of subjects) {
-    // content-addressed like everything: equal parts are stored once
-    await storeParts(cache, fingerprintOf(subject), identityOf(subject).parts)
+    const { parts } = identityOf(subject)
+    const fingerprint = fingerprintOf(subject)
+    await storeParts(cache, fingerprint, parts)
+    const found = await findUnstable({ cache, plugin: subject.name, parts, fingerprint, runs })
+    for (const each of found) unstable.set(`${each.plugin} ${each.path}`, each)
   }
 
   const explained: Recomputed[] = []
@@ -58,7 +72,7 @@ export async function explainMisses(explaining: Explaining): Promise<Recomputed[
       explained.push({ plugin: subject.name, hook, id: portable, ...cause })
     }
   }
-  return explained
+  return { recomputed: explained, unstable: [...unstable.values()] }
 
   async function causeOf(
     subject: Subject,
@@ -89,37 +103,28 @@ function inputCause(input: Input): Cause {
 }
 
 async function partCause(cache: Cache, old: Digest, parts: Identity['parts']): Promise<Cause> {
-  const before = await storeParts(cache, old, undefined)
+  const before = await storedParts(cache, old)
   const [change] = before === undefined ? [] : diffParts(before, parts, 1)
   if (!change) return { reason: 'part_changed', part: 'fingerprint' }
   return { reason: 'part_changed', part: change.path, from: change.from, to: change.to }
-}
-
-/** Keeps (or, without parts, looks up) the named parts behind a fingerprint. */
-async function storeParts(
-  cache: Cache,
-  fingerprint: Digest,
-  parts: Identity['parts'] | undefined,
-): Promise<Identity['parts'] | undefined> {
-  const request = { namespace: 'vite-plugin-remember/fingerprint', parts: { fingerprint } }
-  const { value } = await cache.remember(request, (recorder) => {
-    if (parts === undefined) recorder.refuse('unknown')
-    return parts
-  })
-  return value
 }
 
 interface Sighted extends Omit<SeenCalls, 'ids'> {
   readonly ids: ReadonlySet<string>
 }
 
-/** What the newest earlier run of the same root saw. A run is one process. */
-async function lastRun(cache: Cache, root: string): Promise<readonly Sighted[]> {
-  const records = await readBuilds(cache.dir, 50)
-  const notes = records
-    .map((record) => record.notes as unknown as Partial<BuildNotes>)
-    .filter((each) => each.format === 1 && each.root === root && each.run !== run)
-  const newest = notes[0]?.run
-  const calls = notes.filter((each) => each.run === newest).flatMap((each) => each.seen ?? [])
-  return Promise.all(calls.map(async (each) => ({ ...each, ids: await sightedIds(cache, each) })))
+async function sighted(cache: Cache, calls: SeenCalls): Promise<Sighted> {
+  return { ...calls, ids: await sightedIds(cache, calls) }
+}
+
+/** What earlier runs of the same root saw, newest first. A run is one process. */
+async function lastRuns(cache: Cache, root: string): Promise<readonly SeenCalls[][]> {
+  const runs = new Map<string, SeenCalls[]>()
+  for (const { notes } of await readBuilds(cache.dir, 50)) {
+    const each = notes as unknown as Partial<BuildNotes>
+    if (each.format !== 1 || each.root !== root || !each.run || each.run === run) continue
+    const seen = runs.get(each.run) ?? []
+    runs.set(each.run, [...seen, ...(each.seen ?? [])])
+  }
+  return [...runs.values()]
 }

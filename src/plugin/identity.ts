@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import {
   localImports,
+  omitParts,
   packagesNamedBy,
   rollupConfigView,
   scriptPath,
@@ -35,6 +36,8 @@ export interface HostFacts {
   readonly inputOptions: object
   readonly place: Place
   readonly hasher: Hasher
+  /** Paths of named parts to leave out, by plugin name; `*` is all of them. */
+  readonly ignore: Readonly<Record<string, readonly string[]>>
   /** Digest of what the `inputs` option names. */
   readonly inputs: string
   /** Undefined where Node has none: nothing can be read then. */
@@ -57,6 +60,15 @@ export interface Identity {
 
 /** Reads what all plugins of a build share once, then each plugin in a few milliseconds. */
 export function createIdentities(facts: HostFacts): (subject: Subject) => Identity {
+  const identify = createReader(facts)
+  return (subject) => {
+    const { parts, unreadable } = identify(subject)
+    const ignored = [...(facts.ignore[subject.name] ?? []), ...(facts.ignore['*'] ?? [])]
+    return { parts: omitParts(parts, ignored), unreadable }
+  }
+}
+
+function createReader(facts: HostFacts): (subject: Subject) => Identity {
   const { place, hasher, packages } = facts
   const walk: WalkOptions = {
     digest: (value) => hasher.digestOf(value),

@@ -4,4 +4,5 @@ export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } fr
 export { findWorkspaceRoot } from './place.ts'
 export { createPlugin, type RememberHooks } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
+export type { Unstable } from './unstable.ts'
 export type { HookTally, Recomputed } from './tally.ts'

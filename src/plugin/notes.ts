@@ -7,6 +7,7 @@ import type { Identity } from './identity.ts'
 import type { Place } from './place.ts'
 import type { Subject } from './subject.ts'
 import type { HookTally, Recomputed } from './tally.ts'
+import type { Unstable } from './unstable.ts'
 
 /** The calls of one hook of one plugin instance in one build. */
 export interface SeenCalls {
@@ -47,6 +48,8 @@ export interface BuildNotes {
   readonly costs: Costs
   /** The first of the calls that were not reused; none in the first run of a root, when all calls are new. */
   readonly recomputed: readonly Recomputed[]
+  /** Parts that differ in every run: why nothing of their plugins is reused. Absent in records of older versions. */
+  readonly unstable?: readonly Unstable[]
   readonly unreadable: readonly Unreadable[]
   readonly problems: readonly Fault[]
   readonly seen: readonly SeenCalls[]
@@ -58,6 +61,7 @@ export interface NotesFrom {
   readonly subjects: readonly Subject[]
   readonly seen: readonly SeenCalls[]
   readonly recomputed: readonly Recomputed[]
+  readonly unstable: readonly Unstable[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
@@ -67,7 +71,7 @@ export interface NotesFrom {
 export const run: string = randomUUID()
 
 export function buildNotes(from: NotesFrom): BuildNotes {
-  const { start, place, subjects, seen, recomputed, identityOf, faults, costs } = from
+  const { start, place, subjects, seen, recomputed, unstable, identityOf, faults, costs } = from
   return {
     format: 1,
     host: start.host,
@@ -78,6 +82,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
     costs,
     recomputed,
+    unstable,
     unreadable: subjects
       .filter((subject) => subject.tallies.size > 0 && identityOf(subject).unreadable !== undefined)
       .map((subject) => ({ plugin: subject.name, reason: identityOf(subject).unreadable! })),

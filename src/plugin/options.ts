@@ -28,6 +28,13 @@ export interface Options {
    */
   readonly exclude?: PluginSelector | readonly PluginSelector[]
   /**
+   * Parts of plugins (`'*'`: of all plugins) that join no key, by the paths that the build
+   * names: `{ 'my-plugin': ['options.stamp'] }`. For values that differ in every build and
+   * reach no module: results that were made with another value are reused.
+   * @default {}
+   */
+  readonly ignore?: Readonly<Record<string, string | readonly string[]>>
+  /**
    * Your own labelled plain data; joins every key, so that a change recomputes everything.
    * @default {}
    */
@@ -77,6 +84,7 @@ export interface ResolvedOptions {
   readonly dir: string | undefined
   readonly include: readonly Selector[]
   readonly exclude: readonly Selector[]
+  readonly ignore: Readonly<Record<string, readonly string[]>>
   readonly extra: NamedParts
   readonly inputs: readonly string[]
   readonly tags: readonly string[]
@@ -95,6 +103,7 @@ const known = new Set<string>([
   'dir',
   'include',
   'exclude',
+  'ignore',
   'extra',
   'inputs',
   'tags',
@@ -121,6 +130,7 @@ export function resolveOptions(
     dir: env['REMEMBER_DIR'] || checkString('dir', given.dir),
     include: selectors('include', given.include),
     exclude: selectors('exclude', given.exclude),
+    ignore: ignored(given.ignore),
     extra: namedParts(given.extra, 'extra'),
     inputs: strings('inputs', typeof given.inputs === 'string' ? [given.inputs] : given.inputs),
     tags: strings('tags', given.tags),
@@ -173,6 +183,19 @@ function selector(name: string, given: unknown): Selector {
 
 function isPattern(given: unknown): given is string | RegExp {
   return (typeof given === 'string' && given !== '') || given instanceof RegExp
+}
+
+function ignored(given: Options['ignore']): ResolvedOptions['ignore'] {
+  if (given === undefined) return {}
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw wrongOption('ignore', given, "an object such as { 'my-plugin': ['options.stamp'] }")
+  }
+  return Object.fromEntries(
+    Object.entries(given).map(([plugin, paths]) => {
+      const name = `ignore[${JSON.stringify(plugin)}]`
+      return [plugin, strings(name, typeof paths === 'string' ? [paths] : (paths ?? null))]
+    }),
+  )
 }
 
 function strings(name: string, given: readonly string[] | undefined): readonly string[] {

@@ -1,2 +1,2 @@
 export { lastStats, type Stats } from './stats.ts'
-export { count, seconds, summaryLine } from './summary.ts'
+export { count, seconds, summaryLine, unstableLine } from './summary.ts'

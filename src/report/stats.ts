@@ -1,5 +1,5 @@
 import { readBuilds } from '../engine/index.ts'
-import type { BuildNotes, Costs, HookTally, Recomputed } from '../plugin/index.ts'
+import type { BuildNotes, Costs, HookTally, Recomputed, Unstable } from '../plugin/index.ts'
 import { addTally, emptyTotals, total, type Totals } from './total.ts'
 
 /** What `remember stats --json` prints. `format` changes when a field changes its meaning. */
@@ -15,6 +15,8 @@ export interface Stats extends Totals {
   readonly costs: Costs
   /** The first of the calls that were not reused, each with its cause. */
   readonly recomputed: readonly Recomputed[]
+  /** Parts that differ in every build, each once. */
+  readonly unstable: readonly Unstable[]
   /** Faults of the store and of assumptions, as short messages. */
   readonly problems: readonly string[]
 }
@@ -42,6 +44,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
       inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
     },
     recomputed: notes.flatMap((each) => each.recomputed),
+    unstable: unstableParts(notes),
     problems: [
       ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
     ],
@@ -60,6 +63,11 @@ function notesOf(record: BuildRecord): BuildNotes {
 
 function isNotes(notes: unknown): boolean {
   return (notes as Partial<BuildNotes> | undefined)?.format === 1
+}
+
+function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
+  const parts = notes.flatMap((each) => each.unstable ?? [])
+  return [...new Map(parts.map((each) => [`${each.plugin} ${each.path}`, each])).values()]
 }
 
 function perHook(tallies: readonly HookTally[]): PluginStats[] {

@@ -1,10 +1,11 @@
-import type { BuildNotes } from '../plugin/index.ts'
+import type { BuildNotes, Unstable } from '../plugin/index.ts'
 import { total } from './total.ts'
 
 /**
  * The line at the end of a build, e.g.
  * `remember  4,498 of 4,500 hook calls reused · saved 5.6 s · spent 0.09 s · 2 new`.
- * Nothing when no hook that could be remembered was called.
+ * Nothing when no hook that could be remembered was called. Below it, one line for each part that
+ * differs in every build.
  */
 export function summaryLine(notes: BuildNotes): string | undefined {
   const sum = total(notes.plugins)
@@ -18,7 +19,22 @@ export function summaryLine(notes: BuildNotes): string | undefined {
     sum.notStored > 0 ? `${count(sum.notStored)} not stored` : '',
     ...problems(notes),
   ]
-  return `remember  ${said.filter(Boolean).join(' · ')}`
+  const line = `remember  ${said.filter(Boolean).join(' · ')}`
+  return [line, ...(notes.unstable ?? []).map((each) => `  ${unstableLine(each)}`)].join('\n')
+}
+
+/**
+ * What differs in every build and what to do about it, e.g. `my-plugin: options.stamp differs
+ * in every build ("1" → "2"), so nothing of it is reused. Pin it, or: remember({ … })`.
+ */
+export function unstableLine({ plugin, path, from, to }: Unstable): string {
+  const [whose, whom] = plugin === '*' ? ['all plugins', 'them'] : [plugin, 'it']
+  const option = `remember({ ignore: { ${quoted(plugin)}: [${quoted(path)}] } })`
+  return `${whose}: ${path} differs in every build (${from} → ${to}), so nothing of ${whom} is reused. Pin it, or: ${option}`
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
 
 function problems({ problems: faults }: BuildNotes): string[] {
