@@ -1,0 +1,38 @@
+import { expect } from 'vitest'
+import type { Change, Workbench } from './workbench.ts'
+
+/** One row: what changes, which calls run again, and what the record says of them. */
+export interface Row extends Change {
+  readonly change: string
+  /** All calls that match one of these run again, and those that are given other code then; no other. */
+  readonly again: readonly RegExp[]
+  /** Of these nobody can say: Sass mixes up the looks of sheets that it compiles side by side. */
+  readonly perhaps?: RegExp
+  /** What the record names as the cause of the calls of one plugin. */
+  readonly because?: Readonly<Record<string, string | RegExp>> & { readonly plugin: string }
+}
+
+export const nothing: readonly RegExp[] = []
+export const everything: readonly RegExp[] = [/^/]
+
+export async function checkRow(bench: Workbench, row: Row): Promise<void> {
+  const seen = await bench.try(row)
+  if (process.env['SHOW']) console.log(seen.recomputed, seen.printed)
+  expect(seen.differences).toEqual([])
+  const mustRun = (call: string): boolean =>
+    seen.given.has(call) || row.again.some((pattern) => pattern.test(call))
+  const unsure = (call: string): boolean => !mustRun(call) && row.perhaps?.test(call) === true
+  expect(seen.again.filter((call) => !unsure(call))).toEqual(seen.all.filter(mustRun))
+  if (row.again.length > 0) expect(seen.again.length).toBeGreaterThan(0)
+  if (!row.because) return
+  const { plugin, ...because } = row.because
+  const causes = seen.recomputed.filter((each) => each.plugin === plugin)
+  expect(causes.length).toBeGreaterThan(0)
+  for (const cause of causes) {
+    for (const [label, text] of Object.entries(because)) {
+      const said = String(cause[label as keyof typeof cause])
+      if (typeof text === 'string') expect(said).toBe(text)
+      else expect(said).toMatch(text)
+    }
+  }
+}
