@@ -111,7 +111,7 @@ export async function computeOutcome(
   if (kept !== undefined) recorder.inputs(kept)
   const lookedAt = looks.own()
   for (const input of lookedAt) recorder.input(input)
-  const named = namedInputs(build, subject, call, record)
+  const named = namedInputs(build, subject, declined ? undefined : call, record)
   for (const input of named) recorder.input(input)
 
   const outcome = storable(subject, call, result, record)
@@ -190,15 +190,15 @@ function watchedFiles({ effects }: ContextRecord): string[] {
     .filter((path) => path !== undefined)
 }
 
-/** What the call named by `addWatchFile`, and what the policy knows of natively read files. */
+/** What the call named by `addWatchFile`, and, unless it was declined, what the policy knows of natively read files. */
 function namedInputs(
   build: Build,
   subject: Subject,
-  call: HookCall,
+  call: HookCall | undefined,
   record: ContextRecord,
 ): Input[] {
   const watched = watchedFiles(record)
-  const more = subject.policy.inputs?.(call, watched, build.place)
+  const more = call && subject.policy.inputs?.(call, watched, build.place)
   const files = new Set([...watched, ...(more?.files ?? [])])
   return [
     ...[...files].map((path) => build.inputs.take('file', path)),

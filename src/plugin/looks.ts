@@ -54,6 +54,7 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
   function sort({ path: target, input }: Looked): void {
     const scope = policy.lookScope?.(target, build.namedPartsOf(subject)) ?? 'plugin'
     if (scope === 'chain' && file !== undefined) follow(subject.name, earlier, target, input)
+    else if (scope === 'named' && input.value === 'absent') return
     else if (scope === 'running' && input.value === 'absent') {
       for (const { alone } of kept.running) alone.push(input)
     } else if (policy.namesFiles && input.kind !== 'package') {

@@ -16,9 +16,10 @@ export interface PolicyCall {
  * to it, because the plugin makes the first step anew for each file. `running`:
  * those that run just then, because the plugin looks anew for each call; which
  * of them it is for its tools mix up (Sass does all its work in the asynchronous
- * context of one of them).
+ * context of one of them). `named`: while it is absent, those for which the
+ * policy's `inputs` names it.
  */
-export type LookScope = 'plugin' | 'chain' | 'running'
+export type LookScope = 'plugin' | 'chain' | 'running' | 'named'
 
 /** Where a policy may look for files that tracing can't see. Absolute paths throughout. */
 export interface PolicyPlace {

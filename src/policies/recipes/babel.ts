@@ -1,4 +1,13 @@
-import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
+import fs from 'node:fs'
+import path from 'node:path'
+import { extendedFiles } from '../extended.ts'
+import {
+  type CachePolicy,
+  type PolicyCall,
+  type PolicyInputs,
+  type PolicyPlace,
+  replacements,
+} from '../policy.ts'
 import { upward } from '../upward.ts'
 
 const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
@@ -12,7 +21,27 @@ function configFiles(place: PolicyPlace): readonly string[] {
     'browserslist',
     'package.json',
   ]
-  return upward(names, place.root, place)
+  return withExtended(upward(names, place.root, place))
+}
+
+/** Configs beside a module or above it, below the root: who is there is seen, what they say is not (gensync-utils/fs.js). */
+function nearerConfigs(
+  call: PolicyCall,
+  _watched: readonly string[],
+  place: PolicyPlace,
+): PolicyInputs {
+  const file = call.id.replace(/[?#].*$/s, '')
+  if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
+  const names = extensions.map((extension) => `.babelrc${extension}`)
+  return {
+    files: withExtended(
+      upward(names, path.dirname(file), place).filter((each) => fs.existsSync(each)),
+    ),
+  }
+}
+
+function withExtended(files: readonly string[]): string[] {
+  return [...files, ...files.filter((each) => fs.existsSync(each)).flatMap(extendedFiles)]
 }
 
 /** `@babel/core` lib/config/files/plugins.js, `standardizeName`. */
@@ -44,6 +73,8 @@ export const rollupBabel: CachePolicy = {
   nameForms,
   settingsOnly: true,
   configFiles,
+  inputs: (call, watched, place) =>
+    call.hook === 'transform' ? nearerConfigs(call, watched, place) : {},
   chunkFields: ['name', 'fileName', 'isEntry', 'exports', 'type'],
 }
 

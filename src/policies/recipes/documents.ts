@@ -34,6 +34,7 @@ export const svgr: CachePolicy = {
   blindTo: replacements,
   declinesById: true,
   settingsOnly: true,
+  lookScope: (file) => (svgrNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
   inputs(call, _watched, place) {
     const file = call.id.replace(/[?#].*$/s, '')

@@ -1,4 +1,6 @@
+import fs from 'node:fs'
 import path from 'node:path'
+import { extendedFiles } from '../extended.ts'
 import {
   type CachePolicy,
   type PolicyCall,
@@ -8,10 +10,12 @@ import {
 } from '../policy.ts'
 import { upward } from '../upward.ts'
 
+const configNames = ['tsconfig.json', 'jsconfig.json']
+
 /**
  * The nearest tsconfig is looked for upwards from the module and read once per
  * process, so later calls are not seen reading it: every candidate is an input.
- * What it extends is read by the same first call and belongs to all later ones.
+ * Nor is any call seen reading what it extends (get-tsconfig 4.14): named here too.
  */
 function tsconfigs(
   call: PolicyCall,
@@ -20,7 +24,9 @@ function tsconfigs(
 ): PolicyInputs {
   const file = call.id.replace(/[?#].*$/s, '')
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-  return { files: upward(['tsconfig.json', 'jsconfig.json'], path.dirname(file), place) }
+  const candidates = upward(configNames, path.dirname(file), place)
+  const found = candidates.filter((each) => fs.existsSync(each))
+  return { files: [...candidates, ...found.flatMap(extendedFiles)] }
 }
 
 export const viteEsbuild: CachePolicy = {
@@ -34,6 +40,7 @@ export const viteEsbuild: CachePolicy = {
   blindTo: replacements,
   declinesById: true,
   settingsOnly: true,
+  lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
   inputs: tsconfigs,
 }
@@ -47,6 +54,7 @@ export const rollupEsbuild: CachePolicy = {
   state: 'none',
   paths: 'visible',
   settingsOnly: true,
+  lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
   env: [],
   inputs: (call, watched, place) =>

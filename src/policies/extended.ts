@@ -1,0 +1,56 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+// Taken once, for these properties of `fs` are observed while hooks run.
+const { existsSync, readFileSync } = fs
+
+/**
+ * The files that a JSON config (tsconfig, .babelrc) names under `extends`, and
+ * those that they name. Tools read them in ways that can't be seen: get-tsconfig
+ * and Babel take `readFileSync` into a variable of their own when they are loaded.
+ * Of a name that leads nowhere: all the places where a file may appear.
+ */
+export function extendedFiles(config: string): string[] {
+  const files = new Set<string>()
+  const configs = [config]
+  for (const from of configs) {
+    for (const name of extendsOf(from)) {
+      const places = placesOf(name, path.dirname(from))
+      const there = places.filter((each) => existsSync(each))
+      for (const each of there.length > 0 ? there : places) {
+        if (files.has(each)) continue
+        files.add(each)
+        configs.push(each)
+      }
+    }
+  }
+  return [...files]
+}
+
+/** Texts after `extends`, also one in a comment: that costs a recomputation at worst. */
+function extendsOf(file: string): string[] {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return []
+  }
+  const values = text.matchAll(/["']?\bextends["']?\s*:\s*(\[[^\]]*\]|"[^"]*"|'[^']*')/g)
+  return Array.from(values).flatMap(([, value = '']) =>
+    Array.from(value.matchAll(/"([^"]*)"|'([^']*)'/g), (match) => match[1] ?? match[2] ?? ''),
+  )
+}
+
+function placesOf(name: string, dir: string): string[] {
+  if (/^\.{0,2}(?:[\\/]|$)/.test(name) || path.isAbsolute(name))
+    return forms(path.resolve(dir, name))
+  const places: string[] = []
+  for (let from = dir; ; from = path.dirname(from)) {
+    places.push(...forms(path.join(from, 'node_modules', name)))
+    if (from === path.dirname(from)) return places
+  }
+}
+
+function forms(target: string): string[] {
+  return [target, `${target}.json`, path.join(target, 'tsconfig.json')]
+}
