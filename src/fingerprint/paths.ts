@@ -1,7 +1,7 @@
 /** `options.template` and `whitespace` → `options.template.whitespace`; numbers in brackets, odd names quoted. */
 export function child(path: string, label: string | number): string {
   if (typeof label === 'number') return `${path}[${label}]`
-  if (!/^[#$\w-]+$/.test(label)) return `${path}[${JSON.stringify(label)}]`
+  if (!/^@?[#$\w-]+$/.test(label)) return `${path}[${JSON.stringify(label)}]`
   return path === '' ? label : `${path}.${label}`
 }
 

@@ -15,9 +15,9 @@ const rollupRows: readonly Row[] = [
   },
   {
     change: 'an option of Babel',
-    files: rollupConfig({ babel: 'comments: false' }),
+    files: rollupConfig({ babel: 'compact: true' }),
     again: [/^babel /],
-    because: { plugin: 'babel', part: /comments$/, from: 'true', to: 'false' },
+    because: { plugin: 'babel', part: /compact$/, from: 'false', to: 'true' },
   },
   {
     change: 'an option of esbuild',
@@ -37,9 +37,21 @@ const rollupRows: readonly Row[] = [
     again: [/^babel /],
   },
   {
+    change: 'the Babel config that another one extends',
+    files: { 'babel.base.json': '{ "comments": false }' },
+    again: [/^babel /],
+  },
+  {
+    change: 'a Babel config beside a module',
+    files: { 'src/near/.babelrc.json': '{ "comments": false }' },
+    again: [/^babel .*near\/babel-c\.js$/],
+  },
+  {
     change: 'a Babel config that appears',
     files: { 'src/.babelrc.json': '{ "comments": false }' },
-    again: [/^babel .*babel-\w\.js$/],
+    again: [/^babel .*babel-[ab]\.js$/],
+    // its own config is nearer, but Babel may have kept what it looked for
+    perhaps: /^babel .*babel-c\.js$/,
   },
   {
     change: 'the tsconfig that another one extends',
@@ -54,9 +66,17 @@ const rollupRows: readonly Row[] = [
     again: [/^esbuild .*two\.ts$/],
   },
   {
+    change: 'a tsconfig that appears nearer to the module that was first to look',
+    files: {
+      'src/one/tsconfig.json': '{ "compilerOptions": { "useDefineForClassFields": false } }',
+    },
+    again: [/^esbuild .*one\.ts$/],
+  },
+  {
     change: 'sourcemap',
     files: rollupConfig({ output: 'sourcemap: true' }),
-    again: [terser],
+    // esbuild's has nothing to do without `minify`, but it may see the option
+    again: [/ renderChunk /],
   },
 ]
 
@@ -69,9 +89,9 @@ const rolldownRows: readonly Row[] = [
   },
   {
     change: 'an option of Babel',
-    files: rolldownConfig({ babel: 'comments: false' }),
+    files: rolldownConfig({ babel: 'compact: true' }),
     again: [/^@rolldown\/plugin-babel /],
-    because: { plugin: '@rolldown/plugin-babel', part: /comments$/, from: 'true', to: 'false' },
+    because: { plugin: '@rolldown/plugin-babel', part: /compact$/, from: 'false', to: 'true' },
   },
   {
     change: 'the browserslist config',

@@ -6,7 +6,7 @@ const here = import.meta.dirname
 
 /** The config's texts that rows replace. */
 const places = {
-  babel: `comments: true`,
+  babel: `compact: false`,
   terser: `module: true`,
   banner: `'literal'`,
   esbuild: `target: 'es2022'`,
@@ -90,6 +90,7 @@ export default {
 const modules = [
   'babel-a.js',
   'babel-b.js',
+  'near/babel-c.js',
   'one/one.ts',
   'two/two.ts',
   'page.mdx',
@@ -118,6 +119,7 @@ const shared: Readonly<Record<string, string>> = {
   'src/other.mdx': `# other\n\nsince\n`,
   'src/babel-a.js': `/* a */ const a = () => [1].at(0) ?? 'a'\nconsole.log(a())\n`,
   'src/babel-b.js': `/* b */ console.log((() => 'b')())\n`,
+  'src/near/babel-c.js': `/* c */ console.log((() => 'c')())\n`,
   'src/banner-a.js': `console.log('a')\n`,
   'src/banner-b.js': `console.log('b')\n`,
   'src/env.js': `console.log('env')\n`,
@@ -134,7 +136,10 @@ console.log(new ${name}())
 export const rollupProject: Readonly<Record<string, string>> = {
   ...shared,
   ...rollupConfig(),
-  'babel.config.json': '{ "presets": [["@babel/preset-env", { "targets": { "chrome": "80" } }]] }',
+  'babel.base.json': '{ "comments": true }',
+  'src/near/.babelrc.json': '{ "comments": true }',
+  'babel.config.json':
+    '{ "extends": "./babel.base.json", "presets": [["@babel/preset-env", { "targets": { "chrome": "80" } }]] }',
   'tsconfig.base.json': '{ "compilerOptions": { "useDefineForClassFields": true } }',
   'tsconfig.json': '{ "extends": "./tsconfig.base.json" }',
   'src/one/one.ts': ts('One'),

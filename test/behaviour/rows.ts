@@ -6,7 +6,7 @@ export interface Row extends Change {
   readonly change: string
   /** All calls that match one of these run again, and those that are given other code then; no other. */
   readonly again: readonly RegExp[]
-  /** Of these nobody can say: Sass mixes up the looks of sheets that it compiles side by side. */
+  /** Of these nobody can say: it depends on which calls ran side by side when they were stored. */
   readonly perhaps?: RegExp
   /** What the record names as the cause of the calls of one plugin. */
   readonly because?: Readonly<Record<string, string | RegExp>> & { readonly plugin: string }
