@@ -30,7 +30,7 @@ export interface CallLooks {
 
 /** A call that has not ended. */
 export interface RunningCall {
-  /** Inputs of the calls that ran when they were looked at, and of no later one. */
+  /** Inputs of this call, whatever others depend on. */
   readonly alone: Input[]
 }
 
@@ -58,8 +58,10 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
     else if (scope === 'running' && input.value === 'absent') {
       for (const { alone } of kept.running) alone.push(input)
     } else if (policy.namesFiles && input.kind !== 'package') {
-      if (kept.named.has(target)) return
       const doubtful = scope !== 'running'
+      // a file that other calls name may be looked at here for a reason that nobody names
+      if (doubtful) self.alone.push(input)
+      if (kept.named.has(target)) return
       const waiting = new Set(kept.running)
       kept.unnamed.set(inputName(input), { path: target, input, waiting, doubtful })
     } else keep(subject, input)
