@@ -115,13 +115,13 @@ const rows: readonly Row[] = [
     change: 'a Sass partial that appears before the one that was found',
     files: { 'sass/first/_found.scss': '$found: 5px;\n' },
     again: [/^vite:css .*path\.scss$/],
-    perhaps: /^vite:css .*\.scss$/,
+    perhaps: /^vite:css /,
   },
   {
     change: 'a Sass partial that appears beside the sheet',
     files: { 'src/styles/path/_found.scss': '$found: 5px;\n' },
     again: [/^vite:css .*path\.scss$/],
-    perhaps: /^vite:css .*\.scss$/,
+    perhaps: /^vite:css /,
   },
   {
     change: 'a PostCSS dependency',
