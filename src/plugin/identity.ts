@@ -62,9 +62,9 @@ export interface Identity {
 export function createIdentities(facts: HostFacts): (subject: Subject) => Identity {
   const identify = createReader(facts)
   return (subject) => {
-    const { parts, unreadable } = identify(subject)
+    const read = identify(subject)
     const ignored = [...(facts.ignore[subject.name] ?? []), ...(facts.ignore['*'] ?? [])]
-    return { parts: omitParts(parts, ignored), unreadable }
+    return { ...read, parts: omitParts(read.parts, ignored) }
   }
 }
 
