@@ -48,7 +48,9 @@ function has({ text, lines }: Text, { source, line, column }: Sample): boolean {
 function readText(file: string): Text {
   try {
     const text = readFileSync(file, 'utf8')
-    return { text, lines: [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)] }
+    const lines = [0]
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
+    return { text, lines }
   } catch {
     return { text: '', lines: [] }
   }

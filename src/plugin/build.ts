@@ -114,6 +114,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const subjects: Subject[] = []
   const identities = new Map<Subject, Identity>()
   const refusals = new Map<Subject, boolean>()
+  const contexts = new Map<Subject, UserContext>()
   const plugins = new Set<HostPlugin>()
   const problems: Fault[] = []
   const misses: Miss[] = []
@@ -250,8 +251,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       return refused
     },
     userContext(subject) {
-      const marked = rememberedOptions(subject.original)
-      return { extra: { ...options.extra, ...marked?.extra }, tags: options.tags }
+      let context = contexts.get(subject)
+      if (!context) {
+        const marked = rememberedOptions(subject.original)
+        context = { extra: { ...options.extra, ...marked?.extra }, tags: options.tags }
+        contexts.set(subject, context)
+      }
+      return context
     },
     holdPatches() {
       patches ??= holdPatches()

@@ -4,7 +4,6 @@ export {
   type HookName,
   type IdleConfig,
   type PathUse,
-  type LookScope,
   type Policy,
 } from './policy.ts'
 export { findPolicy } from './table.ts'
