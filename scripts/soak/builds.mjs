@@ -42,8 +42,10 @@ function toNumber(text) {
 function saidBy(text) {
   return text
     .split('\n')
-    .filter((line) => !/^\s*at |\bremember {2}\d|^\s*$/.test(line))
-    .map((line) => line.replaceAll(/\b(?:\d+m )?[\d.]+ ?m?s\b|^\d+:\d\d:\d\d [AP]M/g, '<time>').trimEnd())
+    .filter((line) => !/^\s*at |\bremember {2}\d|differs in every build|^\s*$/.test(line))
+    .map((line) =>
+      line.replaceAll(/\b(?:\d+m )?[\d.]+ ?m?s\b|^\d+:\d\d:\d\d [AP]M/g, '<time>').trimEnd(),
+    )
     .sort()
 }
 

@@ -26,7 +26,7 @@ const mostInstances = 20
 /** Two builds tell a change, three tell a habit. */
 const enoughRuns = 2
 
-/** Names the parts that differ between this run and the last and differed between that one and the one before. */
+/** Names the parts that had another value in this run, in the last one and in the one before. */
 export async function findUnstable(comparing: Comparing): Promise<Unstable[]> {
   const { cache, plugin, runs } = comparing
   let { parts, fingerprint } = comparing as { parts: Identity['parts']; fingerprint: string }
@@ -46,8 +46,24 @@ export async function findUnstable(comparing: Comparing): Promise<Unstable[]> {
   if (before.length < enoughRuns - 1) return []
   return now
     .filter((change) => !isCode(change))
-    .filter(({ path }) => before.every((changes) => changes.some((each) => each.path === path)))
+    .filter((change) => neverTheSame(change, before))
     .map((change) => ({ plugin: change.path.startsWith('@build.') ? '*' : plugin, ...change }))
+}
+
+/** A value that comes back was switched: `production`, `staging` and `production` again. */
+function neverTheSame(
+  { path, from, to }: PartChange,
+  before: readonly (readonly PartChange[])[],
+): boolean {
+  const values = [to, from]
+  for (const changes of before) {
+    const same = changes.find((each) => each.path === path)
+    if (!same) return false
+    values.push(same.from)
+  }
+  // what was cut short may differ in the rest
+  const whole = values.filter((value) => !value.includes('…'))
+  return new Set(whole).size === whole.length
 }
 
 /** Who works on a plugin or its packages changes them in every build, and knows. */
