@@ -26,6 +26,9 @@ export default config
   return name
 }
 
+/** What answers null at once: `vite:terser` where another minifier is set, and in Vite 6 `vite:css` for all modules. */
+const idle = /^vite:terser |^vite:css transform (?!.*\.(?:css|scss|sass|less))/
+
 /** Calls of hooks that are remembered, e.g. `vite:vue transform src/App.vue`, sorted. */
 export function rememberedCalls(file: string, dir: string): string[] {
   const calls = JSON.parse(fs.readFileSync(file, 'utf8')) as [string, HookName, string][]
@@ -35,5 +38,6 @@ export function rememberedCalls(file: string, dir: string): string[] {
       return policy?.verdict === 'cache' && policy.hooks.includes(hook)
     })
     .map(([plugin, hook, id]) => `${plugin} ${hook} ${id.replaceAll(`${dir}/`, '')}`)
+    .filter((call) => !idle.test(call))
     .sort()
 }
