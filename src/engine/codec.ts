@@ -30,10 +30,14 @@ export function createCodec(hasher: Hasher): Codec {
   return {
     encode,
     decode,
-    encodeEntry: (entry) => plain(encode(packEntry(entry))),
+    encodeEntry: (entry) => Buffer.from(JSON.stringify(packEntry(entry))),
     decodeEntry(bytes) {
-      const decoded = decode(bytes)
-      return decoded && unpackEntry(decoded.value)
+      try {
+        return unpackEntry(JSON.parse(bytes.toString()))
+      } catch {
+        // no JSON
+        return undefined
+      }
     },
     variantOf({ inputs, sets }) {
       return hasher.digestOf({ inputs: inputs.map(textsOf), sets }).slice(0, 16)
