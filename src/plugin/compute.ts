@@ -122,13 +122,19 @@ export async function computeOutcome(
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome
-  const files = filesOf(build, subject, [
-    ...looks.looked.map(({ input }) => input),
-    ...lookedAt,
-    own,
-    ...named,
-  ])
-  const portable = build.relocation.detach(outcome, { call, plain: paths === 'plain', files })
+  const { inputs } = build
+  const seen = [...looks.looked.map(({ input }) => input), ...lookedAt, ...named]
+  if (own) seen.push(own)
+  const portable = build.relocation.detach(outcome, {
+    call,
+    plain: paths === 'plain',
+    files: seen.flatMap(inputs.filesOf),
+    kept: subject.kept.names,
+    filesOfKept(text) {
+      const [kind, name] = text.split('\0', 2) as [string, string]
+      return inputs.filesOf({ kind, name })
+    },
+  })
   if (portable !== 'bound') return portable
   recorder.input(build.inputs.root)
   return outcome
@@ -143,19 +149,6 @@ export function incomingMap({ hasher, place }: Build, map: unknown): Input {
     plain && { ...plain, file: portable(plain.file), sources: plain.sources?.map(portable) },
   )
   return { kind: 'incoming_map', name: '', value }
-}
-
-/** Files whose text may be in an outcome: those of the call, and those that the plugin may have kept. */
-function* filesOf(
-  { inputs }: Build,
-  { kept }: Subject,
-  own: readonly (Input | undefined)[],
-): Generator<string> {
-  for (const input of own) if (input) yield* inputs.filesOf(input)
-  for (const text of kept.names) {
-    const [kind, name] = text.split('\0', 2)
-    yield* inputs.filesOf({ kind: kind!, name: name! })
-  }
 }
 
 /** What `renderChunk` is given and its key leaves out. */

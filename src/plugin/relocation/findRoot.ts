@@ -30,9 +30,12 @@ export function createFindRoot(
   const isShort = segments.length === 1
   const pattern = new RegExp(formsOf(segments, isShort), 'giu')
   const encoded = base64Forms(root)
+  // letters and digits are the same in every form but base64; most texts lack some, which is told fast
+  const runs = (root.match(/[a-z0-9]{3,}/gi) ?? []).map((run) => new RegExp(run, 'iu'))
 
   return (text) => {
     if (text.includes('base64') && encoded.some((form) => text.includes(form))) return 'bound'
+    if (!runs.every((run) => run.test(text))) return nothing
     let offsets: number[] | undefined
     for (const match of text.matchAll(pattern)) {
       const { index } = match

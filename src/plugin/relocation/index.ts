@@ -24,23 +24,29 @@ export interface Computed {
   readonly plain: boolean
   /** Absolute paths of files whose text may be in the outcome. */
   readonly files: Iterable<string>
+  /** Names of what the plugin may have kept; grows from call to call. */
+  readonly kept: ReadonlySet<string>
+  readonly filesOfKept: (name: string) => readonly string[]
 }
 
 export function createRelocation(place: Place): Relocation {
   const root = place.workspaceRoot.replaceAll('\\', '/')
   const findRoot = createFindRoot(root)
   const spoken = new Map<string, boolean>()
+  const scans = new WeakMap<ReadonlySet<string>, Scan>()
+  const climbs = new Map<string | undefined, RegExp>()
   const isOutside = (file: string): boolean =>
     path.isAbsolute(file) && !file.replaceAll('\\', '/').startsWith(`${root}/`)
 
-  function detach(outcome: Outcome, { call, plain, files }: Computed): Outcome | 'bound' {
+  function detach(outcome: Outcome, computed: Computed): Outcome | 'bound' {
+    const { call, plain, files } = computed
     // relative to the root, such a file is elsewhere in another checkout
     const own = fileBehind(call.id)
     if (own !== undefined && isOutside(own)) return 'bound'
     const texts = textsOf(outcome)
     if (!texts) return 'bound'
     if (texts.paths.some(isOutside)) return 'bound'
-    const climb = climbOut(own, place)
+    const climb = climbFrom(own === undefined ? undefined : path.dirname(own))
     if (!(call.code && climb.test(call.code)) && texts.all.some((text) => climb.test(text))) {
       return 'bound'
     }
@@ -51,7 +57,24 @@ export function createRelocation(place: Place): Relocation {
     // what the source itself says of the root stays as it is in another checkout
     if (call.code !== undefined && findRoot(call.code).length > 0) return 'bound'
     for (const file of files) if (speaksOfRoot(file)) return 'bound'
-    return detached
+    return keptSpeaksOfRoot(computed) ? 'bound' : detached
+  }
+
+  /** Of a set that only grows: each name is looked at once, however many calls ask. */
+  function keptSpeaksOfRoot({ kept, filesOfKept }: Computed): boolean {
+    let scan = scans.get(kept)
+    if (!scan) scans.set(kept, (scan = { names: kept.values(), seen: 0, speaks: false }))
+    // an iterator that was never told to be at the end goes on with what was added
+    for (; scan.seen < kept.size && !scan.speaks; scan.seen++) {
+      scan.speaks = filesOfKept(scan.names.next().value!).some(speaksOfRoot)
+    }
+    return scan.speaks
+  }
+
+  function climbFrom(dir: string | undefined): RegExp {
+    let climb = climbs.get(dir)
+    if (!climb) climbs.set(dir, (climb = climbOut(dir, place)))
+    return climb
   }
 
   /**
@@ -85,14 +108,21 @@ export function createRelocation(place: Place): Relocation {
 const intoPackages = /(?:^|["'`\s(=:,])((?:\/(?![/*\s])|[a-z]:[\\/])[^"'`\n]*?)node_modules[\\/]/gi
 
 /** More steps up than lead to the root: what is up there depends on how deep the checkout is. */
-function climbOut(own: string | undefined, { root, workspaceRoot }: Place): RegExp {
-  const bases = [root, process.cwd(), ...(own === undefined ? [] : [path.dirname(own)])]
+function climbOut(dir: string | undefined, { root, workspaceRoot }: Place): RegExp {
+  const bases = [root, process.cwd(), ...(dir === undefined ? [] : [dir])]
   const depth = Math.max(
     ...bases.map(
       (base) => path.relative(workspaceRoot, base).split(path.sep).filter(Boolean).length,
     ),
   )
   return new RegExp(String.raw`(?:\.\.[\\/]+){${depth + 1}}`)
+}
+
+/** How far a growing set of kept inputs was looked through. */
+interface Scan {
+  readonly names: Iterator<string>
+  seen: number
+  speaks: boolean
 }
 
 interface Texts {
