@@ -1,6 +1,7 @@
 import criticalCss from '../css/critical.css?inline'
 import '../css/base.css'
 import '../less/panels.less'
+import '../css/forms.css'
 import '../scss/main.scss'
 import textureUrl from '../assets/texture.png'
 import { groups, lazyGroups } from '../catalogue'
