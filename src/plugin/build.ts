@@ -85,8 +85,8 @@ export interface Build {
   await(work: Promise<void>): void
   /** Commits all that is pending. */
   flush(): Promise<void>
-  /** Writes the build record. The first call counts; later ones wait for it. */
-  end(): Promise<BuildNotes>
+  /** Writes the build record. The first call counts; later ones wait for it. Never rejects: the error, when a fault of ours keeps the record from being written. */
+  end(): Promise<BuildNotes | Error>
 }
 
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
@@ -128,7 +128,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let resolutions: Resolutions = new Map()
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
-  let ending: Promise<BuildNotes> | undefined
+  let ending: Promise<BuildNotes | Error> | undefined
 
   function identityOf(subject: Subject): Identity {
     let identity = identities.get(subject)
@@ -194,6 +194,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
     await cache.close({ ...notes })
     return notes
+  }
+
+  async function closeAfter(error: unknown): Promise<Error> {
+    await cache.close()
+    return error instanceof Error ? error : new Error(String(error))
   }
 
   return {
@@ -267,7 +272,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     noteSeen: sightings.note,
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),
-    end: () => (ending ??= finish()),
+    end: () => (ending ??= finish().catch((error: unknown) => closeAfter(error))),
   }
 }
 

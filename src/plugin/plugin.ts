@@ -239,7 +239,12 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
         // after a failed build Rolldown and Vite 8 call this twice
         if (!build || build.ended) return
         endedItself(build)
-        const text = summarize(await build.end())
+        const notes = await build.end()
+        if (notes instanceof Error) {
+          this.warn?.(`The record of this build is not whole: ${notes.message}`)
+          return
+        }
+        const text = summarize(notes)
         if (text === undefined) return
         if (this.environment) this.environment.logger.info(text)
         else this.info?.(text)

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { build, createCalls, project, statsOf, storeOf, type BuildRequest } from './harness.ts'
 
 // Whatever happens to the store, the build goes on as if there were none.
@@ -140,4 +140,25 @@ test('a fault inside us leaves the original in charge', async () => {
     expect(built.files).toEqual(plain.files)
     expect(calls.take().length).toBe(21)
   }
+})
+
+test('a fault inside us at the end of a build costs its record, and is told', async () => {
+  const root = project(sources)
+  const calls = createCalls()
+  const plain = await build({ ...request(root), remember: false })
+  vi.doMock('../../src/plugin/notes.ts', async (original) => ({
+    ...(await original<object>()),
+    buildNotes() {
+      throw new Error('broken')
+    },
+  }))
+  onTestFinished(() => vi.doUnmock('../../src/plugin/notes.ts'))
+  const built = await build(request(root, calls))
+  expect(built.files).toEqual(plain.files)
+  expect(built.logs.map(({ message }) => message).join()).toContain('is not whole: broken')
+  expect(calls.take().length).toBe(21)
+
+  vi.doUnmock('../../src/plugin/notes.ts')
+  expect((await build(request(root, calls))).files).toEqual(plain.files)
+  expect(calls.take()).toEqual([])
 })
