@@ -184,7 +184,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       start,
       place,
       subjects,
-      seen: await sightings.keep(cache, hasher, place.toPortable),
+      seen: await sightings.keep(cache, hasher),
       ...explained,
       identityOf,
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },

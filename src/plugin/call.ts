@@ -69,7 +69,8 @@ function reuseOrRun(run: Original): unknown {
     tally.spentMs += performance.now() - began
     return computeOutcome(run, call, recorder)
   }
-  build.noteSeen(subject, hook, call.id)
+  const id = build.place.toPortable(call.id)
+  build.noteSeen(subject, hook, id)
   const request = hookRequest(
     {
       name: subject.name,
@@ -77,7 +78,7 @@ function reuseOrRun(run: Original): unknown {
       root: build.rootOf(subject, call.id),
     },
     call,
-    build.place,
+    id,
     build.userContext(subject),
     run.file === undefined ? undefined : subject.linked.get(run.file),
   )

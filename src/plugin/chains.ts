@@ -14,16 +14,40 @@ const { readFileSync } = fs
  * file follows its imports when they are asked for, which may be calls later: so
  * every earlier file that may import this one leads to it from now on.
  */
-export function follow(plugin: string, earlier: string[], target: string, input: Input): void {
+export function follow(plugin: string, earlier: Earlier, target: string, input: Input): void {
   const chains = chainsOf(plugin)
   const name = inputName(input)
-  for (const [at, from] of earlier.entries()) {
+  let isFirst = true
+  for (const [from, specifiers] of earlier) {
     let chain = chains.get(from)
     if (!chain) chains.set(from, (chain = new Map()))
-    if (chain.has(name) || (at > 0 && !mayImport(from, target))) continue
-    chain.set(name, { path: target, input })
+    if (!chain.has(name) && (isFirst || mayImport(specifiers(), target))) {
+      chain.set(name, { path: target, input })
+    }
+    isFirst = false
   }
-  if (!earlier.includes(target)) earlier.push(target)
+  if (!earlier.has(target)) earlier.set(target, specifiersOf(target))
+}
+
+/** What a call looked at, in order, each with what it imports, which is read once and when it is asked for. */
+export type Earlier = Map<string, () => readonly string[]>
+
+export function earlierOf(file: string | undefined): Earlier {
+  return new Map(file === undefined ? [] : [[file, specifiersOf(file)]])
+}
+
+function specifiersOf(file: string): () => readonly string[] {
+  let specifiers: readonly string[] | undefined
+  return () => (specifiers ??= specifiersIn(read(file)))
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // nothing is there, so nothing is imported
+    return ''
+  }
 }
 
 /** All that looks for this file led to, in this call or an earlier one: a plugin with state per file looks once. */
@@ -44,15 +68,8 @@ export function chained(subject: Subject, file: string | undefined, place: Place
 }
 
 /** False only when all imports of a file are relative (or Vue's) and none has the other one's name. */
-function mayImport(from: string, target: string): boolean {
-  let text: string
-  try {
-    text = readFileSync(from, 'utf8')
-  } catch {
-    // nothing is there, so nothing is imported
-    return false
-  }
-  return specifiersIn(text).some((specifier) => {
+function mayImport(specifiers: readonly string[], target: string): boolean {
+  return specifiers.some((specifier) => {
     if (!specifier.startsWith('.')) return specifier !== 'vue'
     const last = path.posix.basename(specifier)
     return /^\.*$/.test(last) || stem(last) === stem(path.basename(target)) || isIndex(target, last)

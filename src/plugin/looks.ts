@@ -3,7 +3,7 @@ import type { Input } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import { inputName, keepInputs } from '../trace/index.ts'
 import type { Build } from './build.ts'
-import { chained, follow } from './chains.ts'
+import { chained, earlierOf, follow } from './chains.ts'
 import type { Original } from './compute.ts'
 import type { Kept, Subject } from './subject.ts'
 
@@ -48,7 +48,7 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
   const { policy, kept } = subject
   const looked: Looked[] = []
   const self: RunningCall = { alone: [] }
-  const earlier = file === undefined ? [] : [file]
+  const earlier = earlierOf(file)
   kept.running.add(self)
 
   function sort({ path: target, input }: Looked): void {

@@ -2,7 +2,6 @@ import type { RememberRequest } from '../engine/index.ts'
 import type { Digest, NamedParts } from '../key/index.ts'
 import type { LinkedCalls } from './links.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
-import type { Place } from './place.ts'
 import { isPlain } from './plainData.ts'
 
 /** One call of another plugin's hook, taken apart. */
@@ -25,7 +24,11 @@ export interface UserContext {
 
 const hookNamespace = 'vite-plugin-remember/hook'
 
-/** The named parts of a hook call's key. This is all there is to it: see docs/keys.md. */
+/**
+ * The named parts of a hook call's key. This is all there is to it: see docs/keys.md.
+ *
+ * @param id the call's, in its portable form.
+ */
 export function hookRequest(
   plugin: {
     readonly name: string
@@ -34,11 +37,10 @@ export function hookRequest(
     readonly root?: string | undefined
   },
   call: HookCall,
-  place: Pick<Place, 'toPortable'>,
+  id: string,
   user: UserContext,
   linked?: LinkedCalls,
 ): RememberRequest {
-  const id = place.toPortable(call.id)
   return {
     namespace: hookNamespace,
     // in the order of labels, as the encoder writes them

@@ -5,9 +5,10 @@ import type { Subject } from './subject.ts'
 
 /** The ids that each hook of each plugin was called for in one build. */
 export interface Sightings {
+  /** @param id portable. */
   note(subject: Subject, hook: string, id: string): void
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
-  keep(cache: Cache, hasher: Hasher, toPortable: (id: string) => string): Promise<SeenCalls[]>
+  keep(cache: Cache, hasher: Hasher): Promise<SeenCalls[]>
 }
 
 export function createSightings(): Sightings {
@@ -20,11 +21,11 @@ export function createSightings(): Sightings {
       if (ids) ids.push(id)
       else hooks.set(hook, [id])
     },
-    async keep(cache, hasher, toPortable) {
+    async keep(cache, hasher) {
       const calls: SeenCalls[] = []
       for (const [subject, hooks] of seen) {
         for (const [hook, called] of hooks) {
-          const ids = [...new Set(called.map(toPortable))].sort()
+          const ids = [...new Set(called)].sort()
           const name = hasher.digestOf(ids)
           await cache.remember(requestOf(name), () => ids)
           const { name: plugin, fingerprint = '' } = subject

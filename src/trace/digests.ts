@@ -15,7 +15,7 @@ export interface KnownDigest {
 
 /**
  * Digests by absolute path, kept from build to build: to compare a file's size,
- * times and inode costs a tenth of reading it. Git trusts the same (its index).
+ * times and inode is cheaper than to read it. Git trusts the same (its index).
  */
 export interface Digests {
   get(target: string): KnownDigest | undefined

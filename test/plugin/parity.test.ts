@@ -58,7 +58,10 @@ const surfaces: readonly Surface[] = [
         options: await optionsOf(root),
       }
       const place = { toPortable: (text: string) => text.replaceAll(`${root}/`, '<root>/') }
-      const request = hookRequest(plugin, call, place, { extra: extra ?? {}, tags })
+      const request = hookRequest(plugin, call, place.toPortable(call.id), {
+        extra: extra ?? {},
+        tags,
+      })
       // the wrapped hook's own file is an input that holds
       const done = await cache.remember(request, () => expected, {
         check: { holds: () => true, sets: new Map() },

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../key/index.ts'
 import type { Outcome } from '../outcome.ts'
 import { shiftColumns, type Edit } from './columns.ts'
 
@@ -40,7 +41,7 @@ export function closedMap(result: unknown): unknown {
 export function replaced(value: unknown, from: string, to: string): unknown {
   if (typeof value === 'string') return value.replaceAll(from, () => to)
   if (Array.isArray(value)) return value.map((each) => replaced(each, from, to))
-  if (!isPlainObject(value)) return value
+  if (!isPlainData(value)) return value
   const copy: Record<string, unknown> = {}
   for (const [label, each] of Object.entries(value)) {
     // letters of a map's own alphabet, which has no `<` and no path
@@ -53,14 +54,12 @@ export function replaced(value: unknown, from: string, to: string): unknown {
   return copy
 }
 
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+export function isPlainData(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && isPlainObject(value)
 }
 
 function movedMap(map: unknown, edits: readonly Edit[]): unknown {
-  if (!isPlainObject(map)) throw new RangeError('a map of another kind')
+  if (!isPlainData(map)) throw new RangeError('a map of another kind')
   const { mappings, sections, debugId } = map
   // an id made of the code's own text is another for another root
   if (sections !== undefined || debugId !== undefined) throw new RangeError('a map of another kind')

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Outcome } from '../outcome.ts'
-import { attachRoot, closedMap, isPlainObject, openedMap, replaced, rootToken } from './attach.ts'
+import { attachRoot, closedMap, isPlainData, openedMap, replaced, rootToken } from './attach.ts'
 import type { FindRoot } from './findRoot.ts'
 
 export interface Detaching {
@@ -69,7 +69,7 @@ function isMovable(value: unknown, looking: Looking, depth: number): boolean {
   }
   // deeper than anybody nests: it may be a cycle
   if (depth > 32) return false
-  const isPlain = Array.isArray(value) || isPlainObject(value)
+  const isPlain = Array.isArray(value) || isPlainData(value)
   // a map that Svelte leaves in `meta`, for one; of a Map or an Error the entries are not all
   if (!isPlain && Object.prototype.toString.call(value) !== '[object Object]') return false
   for (const [label, each] of Object.entries(value)) {
