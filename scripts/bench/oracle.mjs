@@ -1,6 +1,7 @@
 // The floor a warm build is measured against: a Vite plugin in the place of ours
-// that answers the same hook calls from a map in memory. It checks nothing and
-// makes no key, so it is right only for the very build that was recorded.
+// that answers the same hook calls from a map in memory: results and watched files,
+// so that the host has the same to do. It checks nothing and makes no key, so it is
+// right only for the very build that was recorded.
 //
 // BENCH_ORACLE=record  runs the original hooks and writes their results to BENCH_ORACLE_FILE
 // BENCH_ORACLE=replay  loads that file at once (the time is reported) and answers from it
@@ -34,17 +35,21 @@ function recorder(file) {
         async function (...args) {
           const id = idOf(args)
           let usable = !/\.module\.[a-z]+(?:$|\?)/.test(id)
-          const context = watched(this, () => (usable = false))
+          const watchFiles = []
+          const context = watched(this, watchFiles, () => (usable = false))
           const result = plainResult(await original.apply(context, args))
           if (!usable || /__VITE_(?:PUBLIC_)?ASSET__/.test(result?.code)) refused.add(fileOf(id))
           // serialised before the host gets it, for Rolldown writes into maps
-          results.set(prefix + id, { file: fileOf(id), result: structuredClone(result) })
+          results.set(prefix + id, {
+            file: fileOf(id),
+            answer: { result: structuredClone(result), watchFiles },
+          })
           return result
         },
     ),
     closeBundle() {
       const kept = [...results].filter(([, one]) => !refused.has(one.file))
-      writeFileSync(file, serialize(new Map(kept.map(([key, one]) => [key, one.result]))))
+      writeFileSync(file, serialize(new Map(kept.map(([key, one]) => [key, one.answer]))))
     },
   }
 }
@@ -58,13 +63,14 @@ function player(file) {
     (original, prefix, idOf) =>
       function (...args) {
         const key = prefix + idOf(args)
-        const result = results.get(key)
-        if (result === undefined && !results.has(key)) {
+        const answer = results.get(key)
+        if (answer === undefined) {
           counts.misses++
           return original.apply(this, args)
         }
         counts.hits++
-        return result
+        for (const watched of answer.watchFiles) this.addWatchFile(watched)
+        return answer.result
       },
   )
 }
@@ -95,8 +101,8 @@ function put(plugin, hook, wrap) {
   else plugin[hook] = wrapper
 }
 
-/** A hook's `this` that tells of calls whose effect a result does not hold. */
-function watched(context, onEffect) {
+/** A hook's `this` that tells of calls whose effect a result does not hold; files that are watched are noted. */
+function watched(context, watchFiles, onEffect) {
   const effects = new Set(['emitFile', 'load', 'resolve', 'getModuleInfo'])
   return new Proxy(context, {
     get(target, name) {
@@ -104,6 +110,7 @@ function watched(context, onEffect) {
       if (typeof value !== 'function') return value
       return (...args) => {
         if (effects.has(name)) onEffect()
+        if (name === 'addWatchFile') watchFiles.push(args[0])
         return value.apply(target, args)
       }
     },

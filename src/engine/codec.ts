@@ -1,7 +1,7 @@
 import type { Digest, Hasher } from '../key/index.ts'
 import { type Entry, packEntry, unpackEntry } from './entry.ts'
 import type { Input } from './types.ts'
-import { createDecode, createEncode, type Encoded } from './value/index.ts'
+import { asciiJson, createDecode, createEncode, type Encoded } from './value/index.ts'
 
 /** Values, entries and input sets to bytes and back. */
 export interface Codec {
@@ -30,10 +30,10 @@ export function createCodec(hasher: Hasher): Codec {
   return {
     encode,
     decode,
-    encodeEntry: (entry) => Buffer.from(JSON.stringify(packEntry(entry))),
+    encodeEntry: (entry) => Buffer.from(asciiJson(packEntry(entry)), 'latin1'),
     decodeEntry(bytes) {
       try {
-        return unpackEntry(JSON.parse(bytes.toString()))
+        return unpackEntry(JSON.parse(bytes.toString('latin1')))
       } catch {
         // no JSON
         return undefined

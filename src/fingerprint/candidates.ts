@@ -30,12 +30,15 @@ export function candidateFinder(files: readonly string[]): (sample: Sample) => s
 
 interface Text {
   readonly text: string
-  /** Where each line starts. */
-  readonly lines: readonly number[]
+  /** Where each line starts; counted when first asked for. */
+  lines: readonly number[] | undefined
 }
 
 /** V8 names a place in the head of the function (its opening bracket; the constructor of a class), not its first character. */
-function has({ text, lines }: Text, { source, line, column }: Sample): boolean {
+function has(file: Text, { source, line, column }: Sample): boolean {
+  const { text } = file
+  if (!text.includes(source)) return false
+  const lines = (file.lines ??= startsOfLines(text))
   const start = lines[line]
   if (start === undefined) return false
   const at = start + column
@@ -45,12 +48,15 @@ function has({ text, lines }: Text, { source, line, column }: Sample): boolean {
   return from >= start || source.startsWith('class')
 }
 
+function startsOfLines(text: string): number[] {
+  const lines = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
+  return lines
+}
+
 function readText(file: string): Text {
   try {
-    const text = readFileSync(file, 'utf8')
-    const lines = [0]
-    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines.push(at + 1)
-    return { text, lines }
+    return { text: readFileSync(file, 'utf8'), lines: undefined }
   } catch {
     return { text: '', lines: [] }
   }

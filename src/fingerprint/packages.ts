@@ -3,6 +3,7 @@ import path from 'node:path'
 import { localContent } from './localContent.ts'
 import { packagePath } from './locality.ts'
 import { type Manifest, manifestReader, reachable } from './manifests.ts'
+import { modulesFinder } from './modules.ts'
 import { patchesOf } from './patches.ts'
 
 export interface InstalledPackage {
@@ -36,6 +37,7 @@ export interface PackagesOptions {
 
 export function createPackages({ root, digest }: PackagesOptions): Packages {
   const readManifest = manifestReader()
+  const modulesAbove = modulesFinder()
   const patchOf = patchesOf(root, digest)
   const realDirs = new Map<string, string | undefined>()
   const lines = new Map<string, string>()
@@ -62,9 +64,9 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
   }
 
   const find = (name: string, fromDir: string): InstalledPackage | undefined => {
-    for (const dir of upwards(fromDir)) {
-      if (path.basename(dir) === 'node_modules') continue
-      const at = realDir(path.join(dir, 'node_modules', name))
+    for (const modules of modulesAbove(path.resolve(fromDir))) {
+      if (!modules.mayHold(name)) continue
+      const at = realDir(path.join(modules.dir, name))
       const found = at === undefined ? undefined : packageAt(at)
       if (found) return found
     }

@@ -11,6 +11,15 @@ export type Relocate = (text: string) => string
  * but it is in Vite's `/@fs/work/app`.
  */
 export function relocation(root: string): Relocate {
+  let relocate = relocations.get(root)
+  if (!relocate) relocations.set(root, (relocate = createRelocate(root)))
+  return relocate
+}
+
+/** Each tree of a build asks for the one of its root. */
+const relocations = new Map<string, Relocate>()
+
+function createRelocate(root: string): Relocate {
   const forms = [root, real(root)].filter((path) => path.length > 3).flatMap(formsOf)
   if (forms.length === 0) return (text) => text
   const longestFirst = [...new Set(forms)].toSorted((a, b) => b.length - a.length)

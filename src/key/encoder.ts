@@ -1,6 +1,6 @@
 import { types } from 'node:util'
-import { cyclicData, notPlainData, tooDeep } from './errors.ts'
-import { describeType, isPlainObject } from './plain.ts'
+import { isPlainObject } from './plain.ts'
+import { isBuiltIn, MAX_DEPTH, refusalOf } from './refusal.ts'
 
 /**
  * Canonical bytes of plain data: equal data give equal bytes, different data
@@ -24,7 +24,12 @@ export interface Encoder {
   /** Starts over. */
   reset(): void
   text(value: string): void
-  /** Appends one value; `where` is its name in errors. */
+  /**
+   * Appends one value.
+   *
+   * @param where its name in errors
+   * @throws RememberError for what has no canonical form
+   */
   value(value: unknown, where: string): void
   /** What was written since `reset`; valid until the next write. */
   bytes(): Uint8Array
@@ -33,7 +38,8 @@ export interface Encoder {
 const FIRST_SIZE = 64 * 1024
 /** A scratch buffer above this size is given back. */
 const KEPT_SIZE = 8 * 1024 * 1024
-const MAX_DEPTH = 256
+/** Thrown on the way down; why and where is found out afterwards, so that what is encoded need not keep track. */
+const refused = new Error('no canonical form')
 /** Below this length a loop beats a call into C++. */
 const SHORT_TEXT = 40
 
@@ -41,8 +47,7 @@ const SHORT_TEXT = 40
 export function createEncoder(): Encoder {
   let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
   let at = 0
-  const ancestors: object[] = []
-  const labels: (string | number)[] = []
+  let depth = 0
 
   function reserve(size: number): void {
     if (at + size <= buffer.length) return
@@ -118,18 +123,18 @@ export function createEncoder(): Encoder {
       case 'object':
         return item === null ? tag('n') : object(item)
       default:
-        throw notPlainData(path(), describeType(item))
+        throw refused
     }
   }
 
   function object(item: object): void {
-    if (ancestors.includes(item)) throw cyclicData(path())
-    if (ancestors.length >= MAX_DEPTH) throw tooDeep(path(), MAX_DEPTH)
-    ancestors.push(item)
+    // also the end of a cycle
+    if (depth >= MAX_DEPTH) throw refused
+    depth++
     if (Array.isArray(item)) array(item)
     else if (isPlainObject(item)) labelled(item as Record<string, unknown>)
     else builtIn(item)
-    ancestors.pop()
+    depth--
   }
 
   function array(items: readonly unknown[]): void {
@@ -137,21 +142,19 @@ export function createEncoder(): Encoder {
     count(items.length)
     for (let i = 0; i < items.length; i++) {
       if (items[i] === undefined && !(i in items)) tag('h')
-      else child(i, items[i])
+      else value(items[i])
     }
   }
 
   function labelled(item: Record<string, unknown>): void {
-    if (Object.getOwnPropertySymbols(item).length > 0) {
-      throw notPlainData(path(), 'an object with symbol labels')
-    }
+    if (Object.getOwnPropertySymbols(item).length > 0) throw refused
     const keys = Object.keys(item)
     if (!isSorted(keys)) keys.sort()
     tag('o')
     count(keys.length)
     for (const key of keys) {
       text(key)
-      child(key, item[key])
+      value(item[key])
     }
   }
 
@@ -159,7 +162,7 @@ export function createEncoder(): Encoder {
     if (ArrayBuffer.isView(item)) {
       return blob(kindOfView(item), item.buffer, item.byteOffset, item.byteLength)
     }
-    if (!isDirect(item)) throw notPlainData(path(), describeType(item))
+    if (!isBuiltIn(item)) throw refused
     if (types.isDate(item)) {
       tag('D')
       return float(item.getTime())
@@ -172,7 +175,7 @@ export function createEncoder(): Encoder {
     if (types.isMap(item)) return map(item)
     if (types.isSet(item)) return set(item)
     if (types.isArrayBuffer(item)) return blob('ArrayBuffer', item, 0, item.byteLength)
-    throw notPlainData(path(), describeType(item))
+    throw refused
   }
 
   function blob(kind: string, from: ArrayBufferLike, offset: number, length: number): void {
@@ -192,8 +195,8 @@ export function createEncoder(): Encoder {
     const start = at
     const ends: number[] = []
     for (const [key, held] of item) {
-      child(`key(${ends.length})`, key)
-      child(`value(${ends.length})`, held)
+      value(key)
+      value(held)
       ends.push(at)
     }
     sortPieces(start, ends)
@@ -205,7 +208,7 @@ export function createEncoder(): Encoder {
     const start = at
     const ends: number[] = []
     for (const held of item) {
-      child(`item(${ends.length})`, held)
+      value(held)
       ends.push(at)
     }
     sortPieces(start, ends)
@@ -225,39 +228,22 @@ export function createEncoder(): Encoder {
     }
   }
 
-  function child(label: string | number, item: unknown): void {
-    labels.push(label)
-    value(item)
-    labels.pop()
-  }
-
-  function path(): string {
-    const [first, ...rest] = labels
-    return rest.reduce<string>(
-      (parent, label) => (typeof label === 'number' ? `${parent}[${label}]` : `${parent}.${label}`),
-      String(first),
-    )
-  }
-
   return {
     reset() {
       if (buffer.length > KEPT_SIZE) buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
       at = 0
-      ancestors.length = 0
-      labels.length = 0
+      depth = 0
     },
     text,
     value(item, where) {
-      child(where, item)
+      try {
+        value(item)
+      } catch (error) {
+        throw error === refused ? refusalOf(item, where) : error
+      }
     },
     bytes: () => buffer.subarray(0, at),
   }
-}
-
-/** True when the value's class is built in: its prototype sits right above Object.prototype. */
-function isDirect(item: object): boolean {
-  const root: unknown = Object.getPrototypeOf(Object.getPrototypeOf(item) as object)
-  return root !== null && Object.getPrototypeOf(root) === null
 }
 
 /** `Uint8Array` for a Buffer too: equal bytes of equal element type are equal data. */

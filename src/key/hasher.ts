@@ -45,6 +45,9 @@ const CHUNK = 1024 * 1024
 export async function openHasher(): Promise<Hasher> {
   const { h64Raw, create64 } = await createXxhash()
   const idle = [createEncoder()]
+  // printed at once: to turn bigints into text costs as much as to hash
+  const digest = Buffer.alloc(16)
+  const halves = new DataView(digest.buffer, digest.byteOffset, 16)
 
   function hash(bytes: Uint8Array, seed: bigint): bigint {
     if (bytes.length <= CHUNK) return h64Raw(bytes, seed)
@@ -54,7 +57,9 @@ export async function openHasher(): Promise<Hasher> {
   }
 
   function digestBytes(bytes: Uint8Array): Digest {
-    return (hex(hash(bytes, FIRST_SEED)) + hex(hash(bytes, SECOND_SEED))) as Digest
+    halves.setBigUint64(0, hash(bytes, FIRST_SEED))
+    halves.setBigUint64(8, hash(bytes, SECOND_SEED))
+    return digest.toString('hex') as Digest
   }
 
   function encoded(format: string, write: (encoder: ReturnType<typeof createEncoder>) => void) {
@@ -90,8 +95,4 @@ export async function openHasher(): Promise<Hasher> {
       }) as KeyDigest
     },
   }
-}
-
-function hex(half: bigint): string {
-  return half.toString(16).padStart(16, '0')
 }

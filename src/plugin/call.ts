@@ -1,6 +1,7 @@
 import type { InputCheck, Recorder, Remembered } from '../engine/index.ts'
 import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
+import { calleeOf } from './callee.ts'
 import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
 import { replayEffects } from './effects.ts'
 import type { AnyFunction, HookContext } from './host.ts'
@@ -71,12 +72,14 @@ function reuseOrRun(run: Original): unknown {
   }
   const id = build.place.toPortable(call.id)
   build.noteSeen(subject, hook, id)
+  const { name } = subject
+  const plugin = {
+    name,
+    fingerprint: build.fingerprintOf(subject),
+    root: build.rootOf(subject, call.id),
+  }
   const request = hookRequest(
-    {
-      name: subject.name,
-      fingerprint: build.fingerprintOf(subject),
-      root: build.rootOf(subject, call.id),
-    },
+    { name, digest: calleeOf(build.hasher, subject, plugin, call) },
     call,
     id,
     build.userContext(subject),

@@ -12,6 +12,8 @@ export interface HookCall {
   readonly code: string | undefined
   /** What the hook's options say, as plain data. */
   readonly options: NamedParts
+  /** True when `options` is one object for all calls that the host says the same of. */
+  readonly isOrdinary: boolean
   /** Only for `renderChunk`. */
   readonly chunk?: NamedParts
 }
@@ -27,37 +29,28 @@ const hookNamespace = 'vite-plugin-remember/hook'
 /**
  * The named parts of a hook call's key. This is all there is to it: see docs/keys.md.
  *
- * @param id the call's, in its portable form.
+ * @param callee the plugin, with the digest of `calleeOf`
+ * @param id the call's, in its portable form
  */
 export function hookRequest(
-  plugin: {
-    readonly name: string
-    readonly fingerprint: Digest
-    /** Where this call depends on it. */
-    readonly root?: string | undefined
-  },
+  callee: { readonly name: string; readonly digest: Digest },
   call: HookCall,
   id: string,
   user: UserContext,
   linked?: LinkedCalls,
 ): RememberRequest {
+  // in the order of labels, as the encoder writes them
+  const parts: Record<string, unknown> = { callee: callee.digest }
+  if (call.chunk) parts['chunk'] = call.chunk
+  parts['code'] = call.code
+  parts['id'] = id
+  if (linked) parts['linked'] = Object.fromEntries(linked)
   return {
     namespace: hookNamespace,
-    // in the order of labels, as the encoder writes them
-    parts: {
-      ...(call.chunk && { chunk: call.chunk }),
-      code: call.code,
-      fingerprint: plugin.fingerprint,
-      hook: call.hook,
-      id,
-      ...(linked && { linked: Object.fromEntries(linked) }),
-      options: call.options,
-      plugin: plugin.name,
-      ...(plugin.root !== undefined && { root: plugin.root }),
-    },
+    parts,
     extra: user.extra,
     tags: user.tags,
-    label: `${plugin.name} ${call.hook} ${id}`,
+    label: `${callee.name} ${call.hook} ${id}`,
   }
 }
 
@@ -72,13 +65,13 @@ export function readCall(
   if (hook === 'load') {
     const [id, options] = args
     if (typeof id !== 'string') return undefined
-    return { hook, id, code: undefined, options: callOptions(options, id) }
+    return { hook, id, code: undefined, ...callOptions(options, id) }
   }
   const [code, second, options] = args
   if (typeof code !== 'string') return undefined
   if (hook === 'transform') {
     if (typeof second !== 'string') return undefined
-    return { hook, id: second, code, options: callOptions(options, second) }
+    return { hook, id: second, code, ...callOptions(options, second) }
   }
   const chunk = second as Fields
   return {
@@ -87,6 +80,7 @@ export function readCall(
     code,
     chunk: plainFields(chunk, policy.chunkFields),
     options: plainFields(options as Fields),
+    isOrdinary: false,
   }
 }
 
@@ -94,10 +88,29 @@ export function readCall(
  * Hosts add more to these options (Vite dev a mutable object per module,
  * Rolldown getters that parse or copy the code): only what they say of the call is read.
  */
-function callOptions(options: unknown, id: string): NamedParts {
-  const { ssr, moduleType, attributes, rawId } = (options ?? {}) as Fields
-  const said = { attributes: { ...(attributes as object) }, moduleType, ssr: ssr ?? false }
-  return rawId === undefined || rawId === id ? said : { ...said, rawId }
+function callOptions(options: unknown, id: string): Pick<HookCall, 'options' | 'isOrdinary'> {
+  const { ssr: said, moduleType, attributes, rawId } = (options ?? {}) as Fields
+  const ssr = said ?? false
+  const isOwnId = rawId === undefined || rawId === id
+  if (isOwnId && typeof ssr === 'boolean' && hasNoLabels(attributes)) {
+    return { options: ordinaryOptions(ssr, moduleType), isOrdinary: true }
+  }
+  const own = { attributes: { ...(attributes as object) }, moduleType, ssr }
+  return { options: isOwnId ? own : { ...own, rawId }, isOrdinary: false }
+}
+
+function ordinaryOptions(ssr: boolean, moduleType: unknown): NamedParts {
+  const known = ordinary[ssr ? 'ssr' : 'client']
+  let options = known.get(moduleType)
+  if (!options) known.set(moduleType, (options = { attributes: {}, moduleType, ssr }))
+  return options
+}
+
+const ordinary = { ssr: new Map<unknown, NamedParts>(), client: new Map<unknown, NamedParts>() }
+
+function hasNoLabels(attributes: unknown): boolean {
+  for (const _ in attributes as object) return false
+  return true
 }
 
 /** Where the output is written reaches no chunk; `modules` holds all code once more (`moduleIds` stays). */

@@ -26,7 +26,8 @@ export function createSightings(): Sightings {
       for (const [subject, hooks] of seen) {
         for (const [hook, called] of hooks) {
           const ids = [...new Set(called)].sort()
-          const name = hasher.digestOf(ids)
+          // as one text: thousands of short ones cost more each by itself
+          const name = hasher.digestText(JSON.stringify(ids))
           await cache.remember(requestOf(name), () => ids)
           const { name: plugin, fingerprint = '' } = subject
           calls.push({ plugin, hook, fingerprint, ids: name })

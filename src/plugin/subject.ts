@@ -1,6 +1,7 @@
 import type { Input } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
+import type { KnownCallees } from './callee.ts'
 import type { AnyFunction, HostPlugin } from './host.ts'
 import type { RunningCall, Unnamed } from './looks.ts'
 import { createTally, type HookTally } from './tally.ts'
@@ -40,6 +41,7 @@ export interface Subject {
   /** By file: the calls for other files that asked `this.resolve` for it, with digests of their code. */
   readonly linked: Map<string, Map<string, Digest>>
   readonly tallies: Map<HookName, HookTally>
+  readonly callees: Map<HookName, KnownCallees>
 }
 
 export interface Answered {
@@ -65,6 +67,7 @@ export function createSubject(
     hydrating: new Map(),
     linked: new Map(),
     tallies: new Map(),
+    callees: new Map(),
   }
 }
 

@@ -19,6 +19,10 @@ function roundTrip(value: unknown): unknown {
   return decode(bytesOf(value))
 }
 
+function nested(depth: number): unknown {
+  return depth === 0 ? 'x'.repeat(200) : { a: [nested(depth - 1)] }
+}
+
 /** Everything structured clone keeps, so that a wrong copy can't look right. */
 function described(value: unknown): unknown {
   if (value instanceof Error) {
@@ -36,9 +40,10 @@ function described(value: unknown): unknown {
   return value
 }
 
-test('the example in the format’s comment', () => {
-  expect(bytesOf({ a: [1, 'x'] }).toString('hex')).toBe(
-    '01' + '1201' + '080161' + '1002' + '0602' + '080178',
+test('the examples in the format’s comment', () => {
+  expect(bytesOf({ a: [1, 'x'] }).toString('latin1')).toBe('\x02\x12\0\0\0[{"a":[1,"x"]},[]]')
+  expect(bytesOf({ a: [1n, 'x'] }).toString('hex')).toBe(
+    '01' + '1201' + '080161' + '1002' + '0a080131' + '080178',
   )
 })
 
@@ -88,6 +93,17 @@ describe('round trips agree with structured clone', () => {
     ['undefined', undefined],
     ['null', null],
     ['long text', 'ü€😀'.repeat(5000)],
+    [
+      'long texts of each encoding, among undefined',
+      {
+        a: 'a'.repeat(500),
+        b: [undefined, 'é'.repeat(300)],
+        c: `\ud800${'c'.repeat(200)}`,
+        d: undefined,
+      },
+    ],
+    ['as deep as the stack of the plain form allows', nested(90)],
+    ['deeper', nested(300)],
   ])('%s', (_name, value) => {
     expect(roundTrip(value)).toStrictEqual(structuredClone(value))
   })

@@ -3,7 +3,8 @@ import { openCache, type Cache } from '../../src/engine.ts'
 import { hookRequest, type HookCall } from '../../src/plugin/request.ts'
 import { remembered } from '../../src/plugin/remembered.ts'
 import { resolveOptions } from '../../src/plugin/options.ts'
-import type { Digest, NamedParts } from '../../src/key/index.ts'
+import { openHasher, type Digest, type NamedParts } from '../../src/key/index.ts'
+import { calleeDigest } from '../../src/plugin/callee.ts'
 import { build, hosts, project, statsOf, storeOf, type BuildRequest, type Host } from './harness.ts'
 
 // One primitive behind every surface: equal named parts give the equal key,
@@ -56,9 +57,11 @@ const surfaces: readonly Surface[] = [
         id: `${root}/main.js`,
         code: source,
         options: await optionsOf(root),
+        isOrdinary: false,
       }
       const place = { toPortable: (text: string) => text.replaceAll(`${root}/`, '<root>/') }
-      const request = hookRequest(plugin, call, place.toPortable(call.id), {
+      const callee = { name: 'shout', digest: calleeDigest(await openHasher(), plugin, call) }
+      const request = hookRequest(callee, call, place.toPortable(call.id), {
         extra: extra ?? {},
         tags,
       })

@@ -1,16 +1,23 @@
 /**
- * Bytes of a remembered value. The first byte is the format's version; then
- * one value: a tag byte and what the table says. Equal values give equal
+ * Bytes of a remembered value. The first byte tells the form.
+ *
+ * PLAIN_VERSION, for trees that JSON can hold: a u32 (little-endian), that many
+ * bytes of ASCII JSON, then the long texts. The JSON is `[value, patches]`; a
+ * patch `[path, size, encoding]` puts the next text where the path leads, `[path]`
+ * an `undefined`: `{ a: [1, 'x'] }` is `02 | 12000000 | [{"a":[1,"x"]},[]]`.
+ *
+ * VERSION, for all else: one value, which is a tag byte and what the table says. Equal values give equal
  * bytes whatever V8's inner representation is, so digests can be compared.
  *
  * `varint` is LEB128; `text` is one value with the tag `utf8` or `utf16`.
- * `{ a: [1, 'x'] }` is `01 | 12 01 | 08 01 61 | 10 02 | 06 02 | 08 01 78`.
+ * `{ a: [1n, 'x'] }` is `01 | 12 01 | 08 01 61 | 10 02 | 0a 08 01 31 | 08 01 78`.
  *
  * An object met again is a `ref` to its number, counted from 0 in the order
  * of first sight. A view (typed array, DataView, Buffer) carries its own
  * bytes only: views that shared a buffer do not share it afterwards.
  */
 export const VERSION = 1
+export const PLAIN_VERSION = 2
 
 export const TAG = {
   undefined: 1,
@@ -81,3 +88,5 @@ export const ERRORS: readonly string[] = [
 
 /** Deepest nesting written and read: far below what the stack of Node carries. */
 export const MAX_DEPTH = 1000
+/** Deepest nesting of the plain form. */
+export const MAX_PLAIN_DEPTH = 100

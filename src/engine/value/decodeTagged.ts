@@ -1,9 +1,5 @@
+import { BadValue } from './badValue.ts'
 import { BYTES, ERRORS, MAX_DEPTH, TAG, VERSION } from './format.ts'
-
-/** Bytes that are no value of this format. */
-class BadValue extends Error {
-  override readonly name = 'BadValue'
-}
 
 /**
  * Turns bytes back into a fresh value. Nothing is allocated from a length that
@@ -11,7 +7,7 @@ class BadValue extends Error {
  *
  * @throws BadValue, and nothing else
  */
-export function createDecode(): (bytes: Buffer) => unknown {
+export function createTaggedDecode(): (bytes: Buffer) => unknown {
   let bytes: Buffer = Buffer.alloc(0)
   let at = 0
   let depth = 0
@@ -225,7 +221,7 @@ export function createDecode(): (bytes: Buffer) => unknown {
     return value
   }
 
-  return function decode(from) {
+  return function decodeTagged(from) {
     bytes = from
     at = 0
     depth = 0

@@ -10,7 +10,7 @@ export type Encoded = { readonly bytes: Buffer } | { readonly uncloneable: strin
 class Uncloneable extends Error {}
 
 /** Turns a value into bytes; takes what structured clone takes as data. Not re-entrant. */
-export function createEncode(): (value: unknown) => Encoded {
+export function createTaggedEncode(): (value: unknown) => Encoded {
   const out = createWriter()
   const seen = new Map<object, number>()
   const labels: (string | number)[] = []
@@ -178,7 +178,7 @@ export function createEncode(): (value: unknown) => Encoded {
     )
   }
 
-  return function encode(value) {
+  return function encodeTagged(value) {
     out.reset()
     labels.length = 0
     depth = 0
