@@ -123,12 +123,16 @@ export async function computeOutcome(
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome
   const { inputs } = build
-  const seen = [...looks.looked.map(({ input }) => input), ...lookedAt, ...named]
-  if (own) seen.push(own)
   const portable = build.relocation.detach(outcome, {
     call,
     plain: paths === 'plain',
-    files: seen.flatMap(inputs.filesOf),
+    files: () =>
+      [
+        ...looks.looked.map(({ input }) => input),
+        ...lookedAt,
+        ...named,
+        ...(own ? [own] : []),
+      ].flatMap(inputs.filesOf),
     kept: subject.kept.names,
     filesOfKept(text) {
       const [kind, name] = text.split('\0', 2) as [string, string]

@@ -121,11 +121,22 @@ export function matchesPlugin(pattern: string | RegExp, name: string): boolean {
   return typeof pattern === 'string' ? pattern === name : name.search(pattern) !== -1
 }
 
-/** True when a label stands anywhere in a tree of named parts with a value. */
+/** True when a label stands anywhere in a tree of named parts with a value. Asked for each look: known once per tree. */
 export function hasLabel(tree: unknown, label: string): boolean {
+  if (typeof tree !== 'object' || tree === null) return false
+  let known = labelsOf.get(tree)
+  if (!known) labelsOf.set(tree, (known = new Map()))
+  let has = known.get(label)
+  if (has === undefined) known.set(label, (has = findLabel(tree, label)))
+  return has
+}
+
+const labelsOf = new WeakMap<object, Map<string, boolean>>()
+
+function findLabel(tree: unknown, label: string): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   return Object.entries(tree).some(
     ([name, value]) =>
-      (name === label && value !== undefined && value !== null) || hasLabel(value, label),
+      (name === label && value !== undefined && value !== null) || findLabel(value, label),
   )
 }

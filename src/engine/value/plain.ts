@@ -126,9 +126,13 @@ function put(head: unknown, path: Patch[0], value: string | undefined): void {
   target[path[last]!] = value
 }
 
+const beyondAscii = /[\u0080-\uffff]/
+
 /** JSON of which each character is one byte. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll(
+  const json = JSON.stringify(value)
+  if (!beyondAscii.test(json)) return json
+  return json.replaceAll(
     /[\u0080-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )

@@ -23,7 +23,7 @@ export interface Computed {
   /** True when its plugin writes paths plainly. */
   readonly plain: boolean
   /** Absolute paths of files whose text may be in the outcome. */
-  readonly files: Iterable<string>
+  readonly files: () => Iterable<string>
   /** Names of what the plugin may have kept; grows from call to call. */
   readonly kept: ReadonlySet<string>
   readonly filesOfKept: (name: string) => readonly string[]
@@ -56,7 +56,7 @@ export function createRelocation(place: Place): Relocation {
     if (detached === outcome || detached === 'bound') return detached
     // what the source itself says of the root stays as it is in another checkout
     if (call.code !== undefined && findRoot(call.code).length > 0) return 'bound'
-    for (const file of files) if (speaksOfRoot(file)) return 'bound'
+    for (const file of files()) if (speaksOfRoot(file)) return 'bound'
     return keptSpeaksOfRoot(computed) ? 'bound' : detached
   }
 
