@@ -9,6 +9,10 @@ const main = defineCommand({
   // loaded when asked for, so that --help answers at once
   subCommands: {
     stats: () => import('./stats.ts').then((module) => module.stats),
+    ls: () => import('./ls.ts').then((module) => module.ls),
+    prune: () => import('./prune.ts').then((module) => module.prune),
+    verify: () => import('./verify.ts').then((module) => module.verify),
+    why: () => import('./why.ts').then((module) => module.why),
   },
 })
 

@@ -1,6 +1,7 @@
 import type { CommandDef } from 'citty'
 import { count, lastStats, seconds, unstableLine, type Stats } from '../report/index.ts'
-import { findStore } from './store.ts'
+import { findStore, noBuild } from './store.ts'
+import { table } from './table.ts'
 
 const args = {
   dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
@@ -16,13 +17,7 @@ export const stats: CommandDef<typeof args> = {
   async run({ args }) {
     const dir = findStore(args.dir)
     const found = await lastStats(dir)
-    if (!found) {
-      console.error(
-        `No build is recorded in ${dir}. Run a build with vite-plugin-remember in its plugins first.`,
-      )
-      process.exitCode = 1
-      return
-    }
+    if (!found) return noBuild(dir)
     console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
   },
 }
@@ -61,16 +56,4 @@ function causes(found: Stats): string[] {
     lines.set(line, (lines.get(line) ?? 0) + 1)
   }
   return [...lines].slice(0, 10).map(([line, times]) => `  ${line} (${count(times)} calls)`)
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]!.length))) ?? []
-  return rows.map(
-    (row) =>
-      `  ${row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd()}`,
-  )
 }

@@ -6,3 +6,17 @@ export function findStore(dir: string | undefined): string {
   const named = dir || process.env['REMEMBER_DIR']
   return named ? path.resolve(named) : defaultStoreDir(findWorkspaceRoot(process.cwd()))
 }
+
+/** Tells that a store has no record of a build. Exit code 1. */
+export function noBuild(dir: string): void {
+  console.error(
+    `No build is recorded in ${dir}. Run a build with vite-plugin-remember in its plugins first.`,
+  )
+  process.exitCode = 1
+}
+
+/** Tells what an option should have been. Exit code 2. */
+export function wrongUsage(option: string, example: string, got: string): void {
+  console.error(`${option} must be a text like ${example}, got "${got}".`)
+  process.exitCode = 2
+}

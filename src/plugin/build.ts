@@ -23,7 +23,7 @@ import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
-import { createSightings } from './sightings.ts'
+import { createSightings, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Kept, Subject } from './subject.ts'
 
@@ -78,7 +78,7 @@ export interface Build {
   holdPatches(): void
   /** A look-up that found nothing to reuse; explained at the end. */
   noteMiss(miss: Miss): void
-  noteSeen(subject: Subject, hook: string, id: string): void
+  noteSeen: Sightings['note']
   /** A fault of ours: the build goes on as if there were no cache. */
   noteProblem(error: unknown): void
   /** Lets the end of the build wait for a promise that never rejects. */
@@ -179,7 +179,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)
-    const explained = await explainMisses({ cache, place, misses, identityOf, fingerprintOf })
+    const explained = await explainMisses({
+      cache,
+      place,
+      misses,
+      identityOf,
+      fingerprintOf,
+      inputs,
+    })
     const notes = buildNotes({
       start,
       place,

@@ -33,6 +33,7 @@ export function callHook(
     subject,
     hook,
     file: undefined,
+    callee: undefined,
     original,
     context,
     args,
@@ -71,15 +72,17 @@ function reuseOrRun(run: Original): unknown {
     return computeOutcome(run, call, recorder)
   }
   const id = build.place.toPortable(call.id)
-  build.noteSeen(subject, hook, id)
   const { name } = subject
   const plugin = {
     name,
     fingerprint: build.fingerprintOf(subject),
     root: build.rootOf(subject, call.id),
   }
+  const digest = calleeOf(build.hasher, subject, plugin, call)
+  run.callee = digest
+  build.noteSeen(subject, hook, { digest, options: call.options }, id)
   const request = hookRequest(
-    { name, digest: calleeOf(build.hasher, subject, plugin, call) },
+    { name, digest },
     call,
     id,
     build.userContext(subject),
@@ -106,7 +109,8 @@ function answerOf(
   if (run.ended && 'result' in run.ended) {
     if (remembered.status === 'miss') {
       tally.misses++
-      build.noteMiss({ subject, hook: call.hook, id: call.id, why: remembered.why })
+      const { hook, id, options } = call
+      build.noteMiss({ subject, hook, id, callee: run.callee!, options, why: remembered.why })
     } else {
       // mode `verify`: reusable, and computed all the same
       tally.hits++

@@ -1,4 +1,5 @@
 import type { Input, Recorder } from '../engine/index.ts'
+import type { Digest } from '../key/index.ts'
 import { createObservation, observe } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
@@ -20,6 +21,8 @@ export interface Original {
   readonly hook: HookName
   /** The file behind the module's id; undefined for virtual modules and chunks. */
   file: string | undefined
+  /** Stands for the plugin, the hook and the options in the call's key, as soon as that is made. */
+  callee: Digest | undefined
   readonly original: AnyFunction
   readonly context: HookContext
   readonly args: readonly unknown[]

@@ -1,6 +1,7 @@
 import { readBuilds, type Cache, type Input, type MissReason } from '../engine/index.ts'
 import { diffParts } from '../fingerprint/index.ts'
-import type { Digest } from '../key/index.ts'
+import type { Digest, NamedParts } from '../key/index.ts'
+import type { Inputs } from '../trace/index.ts'
 import type { HookName } from '../policies/index.ts'
 import type { Identity } from './identity.ts'
 import { run, type BuildNotes, type SeenCalls } from './notes.ts'
@@ -16,6 +17,8 @@ export interface Miss {
   readonly subject: Subject
   readonly hook: HookName
   readonly id: string
+  readonly callee: Digest
+  readonly options: NamedParts
   readonly why: MissReason
 }
 
@@ -25,6 +28,7 @@ interface Explaining {
   readonly misses: readonly Miss[]
   readonly identityOf: (subject: Subject) => Identity
   readonly fingerprintOf: (subject: Subject) => Digest
+  readonly inputs: Pick<Inputs, 'now'>
 }
 
 interface Cause {
@@ -49,7 +53,7 @@ export interface Explained {
  * that differ in every run.
  */
 export async function explainMisses(explaining: Explaining): Promise<Explained> {
-  const { cache, place, misses, identityOf, fingerprintOf } = explaining
+  const { cache, place, misses, identityOf, fingerprintOf, inputs } = explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
   const runs = misses.length > 0 ? await lastRuns(cache, place.toPortable(`${place.root}/`)) : []
   const before = await Promise.all((runs[0] ?? []).map((each) => sighted(cache, each)))
@@ -64,9 +68,10 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
   }
 
   const explained: Recomputed[] = []
-  for (const { subject, hook, id, why } of misses) {
+  for (const miss of misses) {
+    const { subject, hook, id } = miss
     const portable = place.toPortable(id)
-    const cause = await causeOf(subject, hook, portable, why)
+    const cause = await causeOf(miss, portable)
     countReason(tallyOf(subject, hook), cause.reason)
     if (before.length > 0 && explained.length < mostRecomputed) {
       explained.push({ plugin: subject.name, hook, id: portable, ...cause })
@@ -75,31 +80,44 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
   return { recomputed: explained, unstable: [...unstable.values()] }
 
   async function causeOf(
-    subject: Subject,
-    hook: HookName,
+    { subject, hook, callee, options, why }: Miss,
     id: string,
-    why: MissReason,
   ): Promise<Cause> {
-    if (why.reason === 'input_changed') return inputCause(why.input)
+    if (why.reason === 'input_changed') return inputCause(why.input, inputs.now(why.input))
     if (why.reason !== 'first_seen') return { reason: why.reason }
     const same = before.filter(
       (calls) => calls.plugin === subject.name && calls.hook === hook && calls.ids.has(id),
     )
     if (same.length === 0) return { reason: 'first_seen' }
     const fingerprint = fingerprintOf(subject)
-    if (same.some((calls) => calls.fingerprint === fingerprint)) {
+    const alike = same.filter((calls) => calls.fingerprint === fingerprint)
+    if (alike.some((calls) => calls.callee === undefined || calls.callee === callee)) {
       return { reason: 'part_changed', part: 'code' }
     }
-    const old = same[0]!.fingerprint as Digest
-    const pair = `${old} ${fingerprint}`
+    return alike[0]
+      ? await changed(alike[0].callee!, callee, { options })
+      : await changed(same[0]!.fingerprint as Digest, fingerprint, identityOf(subject).parts)
+  }
+
+  async function changed(old: Digest, now: Digest, parts: Identity['parts']): Promise<Cause> {
+    const pair = `${old} ${now}`
     let cause = changes.get(pair)
-    if (!cause) changes.set(pair, (cause = await partCause(cache, old, identityOf(subject).parts)))
+    if (!cause) changes.set(pair, (cause = await partCause(cache, old, parts)))
     return cause
   }
 }
 
-function inputCause(input: Input): Cause {
-  return { reason: 'input_changed', part: `${input.kind}:${input.name}` }
+/** Values are told where they are words, and not digests: a version, `absent`, `unset`. */
+function inputCause({ kind, name, value }: Input, now: string | undefined): Cause {
+  const cause = { reason: 'input_changed', part: `${kind}:${name}` } as const
+  const isTold = [value, now].some((each) => each === 'absent' || each === 'unset')
+  if (now === undefined || now === value || (kind !== 'package' && !isTold)) return cause
+  return { ...cause, from: worded(kind, value), to: worded(kind, now) }
+}
+
+function worded(kind: string, value: string): string {
+  if (kind === 'package' || value === 'absent' || value === 'unset') return value
+  return kind === 'env' ? 'set' : 'there'
 }
 
 async function partCause(cache: Cache, old: Digest, parts: Identity['parts']): Promise<Cause> {

@@ -15,6 +15,8 @@ export interface SeenCalls {
   readonly hook: string
   /** Names the instance's named parts. */
   readonly fingerprint: string
+  /** Names the plugin, the hook and the options of these calls, as their keys do. Absent in records of older versions. */
+  readonly callee?: Digest
   /** Names the list of portable ids in the store. */
   readonly ids: Digest
 }

@@ -1,37 +1,48 @@
 import type { Cache } from '../engine/index.ts'
-import type { Digest, Hasher } from '../key/index.ts'
+import type { Digest, Hasher, NamedParts } from '../key/index.ts'
 import type { SeenCalls } from './notes.ts'
+import { storeParts } from './parts.ts'
 import type { Subject } from './subject.ts'
+
+/** Who was called and how: the digest that stands for it in keys, and what of it differs from call to call. */
+export interface Callee {
+  readonly digest: Digest
+  readonly options: NamedParts
+}
 
 /** The ids that each hook of each plugin was called for in one build. */
 export interface Sightings {
   /** @param id portable. */
-  note(subject: Subject, hook: string, id: string): void
+  note(subject: Subject, hook: string, callee: Callee, id: string): void
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
   keep(cache: Cache, hasher: Hasher): Promise<SeenCalls[]>
 }
 
+interface Seen {
+  readonly subject: Subject
+  readonly hook: string
+  readonly callee: Callee
+  readonly ids: string[]
+}
+
 export function createSightings(): Sightings {
-  const seen = new Map<Subject, Map<string, string[]>>()
+  const seen = new Map<Digest, Seen>()
   return {
-    note(subject, hook, id) {
-      let hooks = seen.get(subject)
-      if (!hooks) seen.set(subject, (hooks = new Map()))
-      const ids = hooks.get(hook)
-      if (ids) ids.push(id)
-      else hooks.set(hook, [id])
+    note(subject, hook, callee, id) {
+      const known = seen.get(callee.digest)
+      if (known) known.ids.push(id)
+      else seen.set(callee.digest, { subject, hook, callee, ids: [id] })
     },
     async keep(cache, hasher) {
       const calls: SeenCalls[] = []
-      for (const [subject, hooks] of seen) {
-        for (const [hook, called] of hooks) {
-          const ids = [...new Set(called)].sort()
-          // as one text: thousands of short ones cost more each by itself
-          const name = hasher.digestText(JSON.stringify(ids))
-          await cache.remember(requestOf(name), () => ids)
-          const { name: plugin, fingerprint = '' } = subject
-          calls.push({ plugin, hook, fingerprint, ids: name })
-        }
+      for (const { subject, hook, callee, ids: called } of seen.values()) {
+        const ids = [...new Set(called)].sort()
+        // as one text: thousands of short ones cost more each by itself
+        const name = hasher.digestText(JSON.stringify(ids))
+        await cache.remember(requestOf(name), () => ids)
+        await storeParts(cache, callee.digest, { options: callee.options })
+        const { name: plugin, fingerprint = '' } = subject
+        calls.push({ plugin, hook, fingerprint, callee: callee.digest, ids: name })
       }
       return calls
     },

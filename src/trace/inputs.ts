@@ -16,6 +16,8 @@ export interface Inputs {
   manifest(file: string): Input
   /** An environment variable as it is now; `*` is all of them. */
   env(name: string): Input
+  /** The value of an input as it is now, looked at anew; undefined for kinds of others. */
+  now(input: Pick<Input, 'kind' | 'name'>): string | undefined
   /** The workspace root: for an outcome that only this checkout may use. */
   readonly root: Input
   /** The files whose content an input stands for; none for other kinds. */
@@ -98,7 +100,7 @@ export function createInputs(options: InputsOptions): Inputs {
     return { kind: 'env', name, value: hasher.digestText(portableValue(value, toPortable)) }
   }
 
-  function now({ kind, name }: Input): string | undefined {
+  function now({ kind, name }: Pick<Input, 'kind' | 'name'>): string | undefined {
     if (fileKinds.has(kind)) return files.see(kind as Look | 'manifest', fromPortable(name))
     if (kind === 'package') return versionOf(fromPortable(name))
     if (kind === 'env') return env(name).value
@@ -137,6 +139,7 @@ export function createInputs(options: InputsOptions): Inputs {
     content,
     manifest: (file) => take('manifest', file),
     env,
+    now,
     root,
     filesOf,
     openCheck,

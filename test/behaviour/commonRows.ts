@@ -31,12 +31,14 @@ export function commonRows(config: (banner: string) => Record<string, string>): 
     {
       change: 'a literal option',
       files: config(`'another'`),
+      says: /options\.text: \"literal\" → \"another\"$/,
       again: [banner],
       because: { ...because, from: '"literal"', to: '"another"' },
     },
     {
       change: 'a version of a plugin',
       files: fixturePlugin({ own: '1.0.1', deep: '1.0.0' }),
+      says: 'installed packages: fixture-plugin@1.0.0 → fixture-plugin@1.0.1',
       again: [/^own-fixture /],
       because: {
         plugin: 'own-fixture',
@@ -47,22 +49,26 @@ export function commonRows(config: (banner: string) => Record<string, string>): 
     {
       change: 'a version deep below a plugin',
       files: fixturePlugin({ own: '1.0.0', deep: '1.0.1' }),
+      says: 'installed packages: fixture-deep@1.0.0 → fixture-deep@1.0.1',
       again: [/^own-fixture /],
       because: { plugin: 'own-fixture', from: /fixture-deep@1\.0\.0/, to: /fixture-deep@1\.0\.1/ },
     },
     {
       change: 'a watched file',
       files: { 'data/watched.txt': 'two' },
+      says: 'data/watched.txt: changed',
       again: [/^own-watcher .*watch-a\.js$/],
     },
     {
       change: 'a file that a remark plugin read for each page',
       files: { 'data/since.txt': 'today' },
+      says: 'data/since.txt: changed',
       again: [/^@mdx-js\/rollup .*\.mdx$/],
     },
     {
       change: 'an environment variable that a hook read',
       env: { APP_COLOUR: 'red' },
+      says: 'env APP_COLOUR: unset → set',
       again: [/^own-reader .*env\.js$/],
     },
     {

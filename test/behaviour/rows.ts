@@ -1,4 +1,6 @@
 import { expect } from 'vitest'
+import { causeLine } from '../../src/report/index.ts'
+import type { Recomputed } from '../../src/plugin/index.ts'
 import type { Change, Workbench } from './workbench.ts'
 
 /** One row: what changes, which calls run again, and what the record says of them. */
@@ -10,6 +12,8 @@ export interface Row extends Change {
   readonly perhaps?: RegExp
   /** What the record names as the cause of the calls of one plugin. */
   readonly because?: Readonly<Record<string, string | RegExp>> & { readonly plugin: string }
+  /** What `remember why` says of every call that ran again, but for those that were only given other code. */
+  readonly says?: string | RegExp
 }
 
 export const nothing: readonly RegExp[] = []
@@ -24,6 +28,7 @@ export async function checkRow(bench: Workbench, row: Row): Promise<void> {
   const unsure = (call: string): boolean => !mustRun(call) && row.perhaps?.test(call) === true
   expect(seen.again.filter((call) => !unsure(call))).toEqual(seen.all.filter(mustRun))
   if (row.again.length > 0) expect(seen.again.length).toBeGreaterThan(0)
+  checkSaid(seen.recomputed, row)
   if (!row.because) return
   const { plugin, ...because } = row.because
   const causes = seen.recomputed.filter((each) => each.plugin === plugin)
@@ -34,5 +39,17 @@ export async function checkRow(bench: Workbench, row: Row): Promise<void> {
       if (typeof text === 'string') expect(said).toBe(text)
       else expect(said).toMatch(text)
     }
+  }
+}
+
+function checkSaid(recomputed: readonly Recomputed[], { again, says }: Row): void {
+  const lines = new Set(recomputed.map(causeLine))
+  if (again.length === 0) expect([...lines]).toEqual([])
+  if (says === undefined) return
+  if (says !== 'code: changed') lines.delete('code: changed')
+  expect(lines.size).toBeGreaterThan(0)
+  for (const line of lines) {
+    if (typeof says === 'string') expect(line).toBe(says)
+    else expect(line).toMatch(says)
   }
 }

@@ -1,0 +1,45 @@
+import { openCache, type EntryFacts } from '../engine/index.ts'
+
+/** Entries of the store that a list may be cut down to; all that are given must fit. */
+export interface EntryFilter {
+  /** Part of the label, e.g. of a file name. */
+  readonly about?: string | undefined
+  readonly plugin?: string | undefined
+  readonly tag?: string | undefined
+}
+
+/** The remembered hook calls of a store that fit, the most recently used first. */
+export async function listCalls(dir: string, filter: EntryFilter = {}): Promise<StoredCall[]> {
+  const cache = await openCache({ dir, mode: 'readonly' })
+  try {
+    const entries = await cache.entries()
+    return entries
+      .filter(({ namespace }) => namespace === 'vite-plugin-remember/hook')
+      .map(storedCall)
+      .filter((call) => fits(call, filter))
+      .sort((a, b) => b.lastUsed - a.lastUsed)
+  } finally {
+    await cache.close()
+  }
+}
+
+/** An entry with its label taken apart. */
+export interface StoredCall extends EntryFacts {
+  readonly plugin: string
+  readonly hook: string
+  /** Portable: relative to `<root>/`. */
+  readonly id: string
+}
+
+function storedCall(facts: EntryFacts): StoredCall {
+  // names of plugins may hold spaces, hooks do not
+  const [, plugin = '', hook = '', id = ''] =
+    /^(.*?) (load|transform|renderChunk) (.*)$/s.exec(facts.label) ?? []
+  return { ...facts, plugin, hook, id }
+}
+
+function fits(call: StoredCall, { about, plugin, tag }: EntryFilter): boolean {
+  if (about && !call.label.includes(about.replace(/^\.\//, ''))) return false
+  if (plugin && call.plugin !== plugin) return false
+  return !tag || call.tags.includes(tag)
+}
