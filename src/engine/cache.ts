@@ -18,7 +18,7 @@ import type { Cache, OpenCacheOptions, Remembered, RememberRequest } from './typ
  */
 export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   const now = options.now ?? Date.now
-  const session = createSession(options.mode ?? 'readwrite', now())
+  const session = createSession(options.mode ?? 'readwrite', now(), options.verify)
   if (session.mode === 'off') return await closedCache(resolve(options.dir), session)
   const hold = await holdState(options.dir)
   const { state } = hold

@@ -11,10 +11,10 @@ export function nonDeterministic(entry: Entry): Fault {
 }
 
 /** A stored value is not what its computation gives now. */
-export function verifyMismatch(entry: Entry): Fault {
+export function verifyMismatch(entry: Entry, difference: string): Fault {
   return {
     code: 'verify_mismatch',
-    message: `${nameOf(entry)} now gives another result than the stored one, which is withdrawn.`,
+    message: `${nameOf(entry)} now gives another result than the stored one, which is withdrawn: ${difference}`,
     label: entry.label,
   }
 }

@@ -4,7 +4,7 @@ import { changedInput, sortedInputs, sortedUnique } from './codec.ts'
 import type { Desk } from './desk.ts'
 import type { Entry } from './entry.ts'
 import { nonDeterministic } from './faults.ts'
-import { failingInput, valueOf } from './lookup.ts'
+import { outdated, valueOf } from './lookup.ts'
 import { entryOf } from './pending.ts'
 import { createUsable } from './reach.ts'
 import type { Computed } from './recording.ts'
@@ -68,7 +68,7 @@ function submit<T>(
   const { state, session } = desk
   const variant = state.codec.variantOf(entry)
   const isRefresh = session.mode === 'refresh'
-  const withdraws = isRefresh ? outdated(desk, entry, variant, check) : []
+  const withdraws = isRefresh ? outdated(state, entry.key, entry.outcome, check, variant) : []
   for (const old of withdraws) state.pending.drop(entry.key, old)
   const twin = twinOf(desk, entry, variant)
   if (twin !== undefined && withdraws.length === 0) {
@@ -108,26 +108,6 @@ function twinOf({ state }: Desk, { key }: Entry, variant: string): Twin | undefi
     }
   }
   return undefined
-}
-
-/** Variants of the entries that a refreshed result must take the place of: the same trace, or one that holds now. */
-function outdated(
-  { state }: Desk,
-  entry: Entry,
-  variant: string,
-  check: InputCheck | undefined,
-): string[] {
-  const { codec, pending, store } = state
-  const variants = new Set<string>()
-  const add = (other: Entry | undefined, its: string): void => {
-    if (other === undefined || other.outcome === entry.outcome) return
-    if (its === variant || failingInput(state, other, check) === null) variants.add(its)
-  }
-  for (const row of store.claims(entry.key)) {
-    add(entryOf(store, codec, row), rowVariant(row.pack.rows, row.index))
-  }
-  for (const other of pending.of(entry.key)) add(other.entry, other.variant)
-  return [...variants]
 }
 
 function settled<T>(desk: Desk, entry: Entry, value: T, verdict: Verdict): Committed<T> {

@@ -2,7 +2,7 @@ import type { KeyDigest } from '../key/index.ts'
 import { rowVariant, type Row } from '../store/index.ts'
 import { isBlob } from './codec.ts'
 import type { Entry } from './entry.ts'
-import type { Pending } from './pending.ts'
+import { entryOf, type Pending } from './pending.ts'
 import { LOST_SET_KIND } from './sets.ts'
 import type { State } from './state.ts'
 import type { Input, InputCheck, MissReason } from './types.ts'
@@ -94,6 +94,32 @@ export function failingInput(
 
 /** Stands for the inputs in a set when there is no check to ask. */
 const UNCHECKED_KIND = 'remember:unchecked-set'
+
+/**
+ * Variants of the entries of a key that another result must take the place of: those with other
+ * bytes that would be served now.
+ *
+ * @param own a variant that must go even if its inputs do not hold
+ */
+export function outdated(
+  state: State,
+  key: KeyDigest,
+  outcome: string | undefined,
+  check: InputCheck | undefined,
+  own?: string,
+): string[] {
+  const { codec, pending, store } = state
+  const variants = new Set<string>()
+  const add = (other: Entry | undefined, its: string): void => {
+    if (other === undefined || other.outcome === outcome) return
+    if (its === own || failingInput(state, other, check) === null) variants.add(its)
+  }
+  for (const row of store.claims(key)) {
+    add(entryOf(store, codec, row), rowVariant(row.pack.rows, row.index))
+  }
+  for (const other of pending.of(key)) add(other.entry, other.variant)
+  return [...variants]
+}
 
 /** The value of an entry; `ahead` are the bytes that were read along with it. Undefined when it is damaged. */
 export function valueOf(

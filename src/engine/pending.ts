@@ -1,5 +1,13 @@
 import type { Digest, KeyDigest } from '../key/index.ts'
-import type { Claim, CommitRequest, Row, Store, Verdict, Withdrawal } from '../store/index.ts'
+import {
+  rowVariant,
+  type Claim,
+  type CommitRequest,
+  type Row,
+  type Store,
+  type Verdict,
+  type Withdrawal,
+} from '../store/index.ts'
 import type { Codec } from './codec.ts'
 import type { Entry } from './entry.ts'
 import { createUsable } from './reach.ts'
@@ -25,8 +33,11 @@ export interface PendingGroups {
   add(pending: Pending): void
   /** Ends the results that wait to be written under this key and variant. */
   drop(key: KeyDigest, variant: string): void
-  /** Ends a stored entry: it is not served any more, also by other processes once committed. */
-  withdraw(key: KeyDigest, variant: string): void
+  /**
+   * Ends a stored entry: it is not served any more, also by other processes once committed.
+   * Without `durably` by this process only.
+   */
+  withdraw(key: KeyDigest, variant: string, durably: boolean): void
   isWithdrawn(key: KeyDigest, variant: string): boolean
   /** False spares asking for each. */
   hasWithdrawn(): boolean
@@ -38,11 +49,14 @@ export interface PendingGroups {
 const GROUP_SIZE = 4 * 1024 * 1024
 /** … or this many milliseconds after its first result. */
 const GROUP_TIME = 1000
+/** Times that a withdrawal is tried. */
+const MAX_TRIES = 3
 
 export function createPending(store: Store, codec: Codec, sets: InputSets): PendingGroups {
   const byKey = new Map<KeyDigest, Pending[]>()
-  /** By key and variant. */
+  /** By key and variant: what is not served, and of that, what is still to be written, with the times it was tried. */
   const withdrawn = new Map<string, Withdrawal>()
+  const unwritten = new Map<string, number>()
   let waiting: Pending[] = []
   let size = 0
   let timer: NodeJS.Timeout | undefined
@@ -68,17 +82,35 @@ export function createPending(store: Store, codec: Codec, sets: InputSets): Pend
     clearTimeout(timer)
     timer = undefined
     const group = waiting
-    const withdrawals = [...withdrawn.values()]
+    const withdrawals = [...unwritten.keys()].map((name) => withdrawn.get(name)!)
     waiting = []
     size = 0
     const verdicts = await store.commit(requestOf(group, withdrawals))
-    if (store.unwritable === undefined) {
-      for (const { name, variant } of withdrawals) withdrawn.delete(nameOf(name, variant))
-    }
+    for (const withdrawal of withdrawals) noteTried(withdrawal)
     group.forEach((pending, i) => {
+      const verdict = verdicts[i] as Verdict
+      // came with the withdrawal of what it replaces
+      if (verdict.status === 'stored') forget(nameOf(pending.entry.key, pending.variant))
       remove(pending)
-      pending.settle(verdicts[i] as Verdict)
+      pending.settle(verdict)
     })
+  }
+
+  function forget(id: string): void {
+    withdrawn.delete(id)
+    unwritten.delete(id)
+  }
+
+  /** A commit may fail and say so to nobody: what can't be withdrawn on disk is not served by this process at least. */
+  function noteTried({ name, variant }: Withdrawal): void {
+    const id = nameOf(name, variant)
+    const tries = (unwritten.get(id) ?? 0) + 1
+    const stands = store
+      .claims(name)
+      .some((row) => rowVariant(row.pack.rows, row.index) === variant)
+    if (!stands) forget(id)
+    else if (tries === MAX_TRIES) unwritten.delete(id)
+    else unwritten.set(id, tries)
   }
 
   function requestOf(group: readonly Pending[], withdrawals: readonly Withdrawal[]): CommitRequest {
@@ -136,15 +168,18 @@ export function createPending(store: Store, codec: Codec, sets: InputSets): Pend
       schedule()
     },
     drop,
-    withdraw(key, variant) {
-      withdrawn.set(nameOf(key, variant), { name: key, variant })
+    withdraw(key, variant, durably) {
+      const id = nameOf(key, variant)
+      withdrawn.set(id, { name: key, variant })
       drop(key, variant)
+      if (!durably) return
+      unwritten.set(id, 0)
       schedule()
     },
     hasWithdrawn: () => withdrawn.size > 0,
     isWithdrawn: (key, variant) => withdrawn.has(nameOf(key, variant)),
     async flush() {
-      while (running !== undefined || waiting.length > 0 || withdrawn.size > 0) {
+      while (running !== undefined || waiting.length > 0 || unwritten.size > 0) {
         await next()
         if (store.unwritable !== undefined && waiting.length === 0) return
       }

@@ -6,6 +6,7 @@ import { keep } from './keep.ts'
 import { failingInput, type Hit, lookup } from './lookup.ts'
 import { type Compute, record } from './recording.ts'
 import { checkRequest } from './request.ts'
+import { isSampled } from './sample.ts'
 import type {
   Committed,
   MissReason,
@@ -33,8 +34,8 @@ export function remember<T>(
   if (found instanceof Promise) return found.then(() => remember(desk, request, compute, options))
   if (!('entry' in found)) return waitOrCompute(desk, request, key, compute, options, found)
   const { entry, value, from } = found
-  if (session.mode === 'verify' && entry.build !== session.build) {
-    return audit(desk, key, found, compute)
+  if (entry.build !== session.build && isSampled(session, key)) {
+    return audit(desk, key, found, compute, options)
   }
   session.use(from)
   return hitOf(desk, request, key, entry, value as T)

@@ -8,6 +8,8 @@ import type { Committed, Fault, Mode } from './types.ts'
 export interface Session {
   readonly build: string
   readonly mode: Mode
+  /** Share of the hits that are computed again. */
+  readonly verify: number
   readonly startedAt: number
   readonly faults: Fault[]
   /** Times each row was used. */
@@ -26,7 +28,7 @@ export interface Session {
   tag(key: KeyDigest, tags: readonly string[], carried: readonly string[]): void
 }
 
-export function createSession(mode: Mode, now: number): Session {
+export function createSession(mode: Mode, now: number, verify = 0): Session {
   const faults: Fault[] = []
   const rows = new Map<Pack, Map<number, number>>()
   const pending: Session['pending'] = new Map()
@@ -35,6 +37,7 @@ export function createSession(mode: Mode, now: number): Session {
   return {
     build: buildId(now),
     mode,
+    verify,
     startedAt: now,
     faults,
     rows,

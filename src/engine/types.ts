@@ -1,4 +1,5 @@
 import type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
+import type { Difference } from './difference.ts'
 
 /** What names a result: equal requests stand for equivalent results (docs/equivalence.md). */
 export interface RememberRequest {
@@ -55,6 +56,13 @@ export interface Recorder {
 export interface RememberOptions {
   /** Without it, an entry that has inputs is never a hit. */
   readonly check?: InputCheck | undefined
+  /**
+   * Compares a stored value with the one computed now, when their bytes differ: undefined when they
+   * come to the same. Without it, other bytes are another value.
+   */
+  readonly differ?: ((stored: unknown, fresh: unknown) => Difference | undefined) | undefined
+  /** Told of an entry that is withdrawn because its computation gives another value now, or throws. */
+  readonly onMismatch?: ((difference: Difference) => void) | undefined
 }
 
 /** Why a look-up found nothing to reuse. */
@@ -63,8 +71,8 @@ export type MissReason =
   | { readonly reason: 'input_changed'; readonly input: Input }
   | { readonly reason: 'damaged'; readonly detail: string }
   | { readonly reason: 'refresh' }
-  /** Mode `verify`: the stored value was not what `compute` gives now. */
-  | { readonly reason: 'verify_mismatch' }
+  /** Computed again, for mode `verify` or a sample: the stored value was not what `compute` gives now. */
+  | { readonly reason: 'verify_mismatch'; readonly difference: Difference }
   | { readonly reason: 'off' }
 
 /**
@@ -84,6 +92,8 @@ export type Remembered<T> =
       readonly value: T
       /** How long the first computation took, in milliseconds. */
       readonly savedMs: number
+      /** Computed again and found to be the same. */
+      readonly verified?: true
       /** Resolved already: `already_exists`. */
       readonly committed: Promise<Committed<T>>
     }
@@ -116,6 +126,8 @@ export interface OpenCacheOptions {
   readonly maxSize?: number | undefined
   /** Milliseconds since last use. @default 30 days */
   readonly maxAge?: number | undefined
+  /** Share of the hits that are computed again and compared, as mode `verify` does with all. @default 0 */
+  readonly verify?: number | undefined
   /** Milliseconds since 1970, for tests. @default Date.now */
   readonly now?: (() => number) | undefined
 }

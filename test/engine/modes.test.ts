@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   openCache,
+  prune,
   type Cache,
   type InputCheck,
   type Mode,
   type Recorder,
 } from '../../src/engine/index.ts'
 import { tempDir } from '../support/temp.ts'
+import { startWorker } from './worker.ts'
 
 const asked = { namespace: 'test', parts: { id: 'a' }, label: 'a.vue' }
 
@@ -204,5 +206,159 @@ describe('verify', () => {
       expect(hit).toMatchObject({ status: 'hit', value: 'stored' })
     })
     expect(await read(dir)).toBe('stored')
+  })
+
+  test('a difference names the first field, and a computation that throws now is one', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', remember({ code: 'a', list: [1, 2] }))
+    await session(dir, 'verify', async (cache) => {
+      const miss = await cache.remember(asked, () => ({ code: 'a', list: [1] }))
+      expect(miss).toMatchObject({
+        why: { reason: 'verify_mismatch', difference: { field: 'list[1]', from: '2' } },
+      })
+      expect(cache.faults[0]!.message).toContain('withdrawn: list[1]: 2 missing')
+    })
+    await session(dir, 'readwrite', remember('value'))
+    await session(dir, 'verify', async (cache) => {
+      const thrown = cache.remember(asked, () => {
+        throw new Error('not any more')
+      })
+      await expect(thrown).rejects.toThrow('not any more')
+      expect(cache.faults[0]!.message).toContain('a value → throws Error: not any more')
+      // a process may end right now: it is on disk already
+      expect(await read(dir)).toBe('computed')
+    })
+  })
+
+  test('a caller may know that other bytes come to the same', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', remember('stored'))
+    const hit = await session(dir, 'verify', (cache) =>
+      cache.remember(asked, () => 'fresh', { differ: () => undefined }),
+    )
+    expect(hit).toMatchObject({ status: 'hit', value: 'stored', verified: true })
+    expect(await read(dir)).toBe('stored')
+  })
+
+  test('every entry that would be served in its place goes as well, unless it is right', async () => {
+    const dir = tempDir()
+    const reads =
+      (value: unknown, name: string, seen = '1') =>
+      ({ input }: Recorder): unknown => {
+        input({ kind: 'file', name, value: seen })
+        return value
+      }
+    await session(dir, 'readwrite', async (cache) => {
+      await cache.remember(asked, reads('wrong', 'a'))
+      await cache.remember(asked, reads('wrong too', 'b'))
+      await cache.remember(asked, reads('other branch', 'a', '2'))
+    })
+    const check = checkOf({ a: '1', b: '1' })
+    const audited = await session(dir, 'verify', (cache) =>
+      cache.remember(asked, () => 'right', { check }),
+    )
+    expect(audited.value).toBe('right')
+    const served = []
+    for (const files of [{ a: '1', b: '1' }, { a: '2' }]) {
+      const options = { check: checkOf(files) }
+      const { value } = await session(dir, 'readonly', (cache) =>
+        cache.remember(asked, () => 'computed', options),
+      )
+      served.push(value)
+    }
+    expect(served).toEqual(['computed', 'other branch'])
+  })
+
+  test('what was withdrawn stays so: in other processes, after compactions, whatever is stored beside it', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', remember('wrong'))
+    await session(dir, 'verify', remember('right'))
+    for (const maxAge of [undefined, 1e12]) {
+      await session(dir, 'readwrite', (cache) =>
+        cache.remember({ ...asked, parts: { id: String(maxAge) } }, () => 'other'),
+      )
+      expect((await prune({ dir, maxAge })).status).toBe('done')
+      expect(await read(dir)).toBe('computed')
+    }
+    const compactor = await startWorker('prune', dir)
+    compactor.child.stdin?.end()
+    expect((await compactor.result<{ done: number }>()).done).toBeGreaterThan(0)
+    expect(await (await startWorker('read', dir)).result()).toEqual({ value: 'computed' })
+    await session(dir, 'readwrite', remember('right'))
+    await prune({ dir })
+    expect(await read(dir)).toBe('right')
+  })
+
+  test('when it can’t be written down, it is not served by this process at least', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', remember('wrong'))
+    const before = readdirSync(dir, { recursive: true }).sort()
+    const cache = await openCache({ dir, mode: 'readonly', verify: 1 })
+    expect(await cache.remember(asked, () => 'right')).toMatchObject({
+      status: 'miss',
+      value: 'right',
+      why: { reason: 'verify_mismatch' },
+    })
+    await cache.flush()
+    const again = await cache.remember(asked, () => 'right')
+    expect(again).toMatchObject({ status: 'miss', value: 'right', why: { reason: 'first_seen' } })
+    await cache.close()
+    expect(readdirSync(dir, { recursive: true }).sort()).toEqual(before)
+    expect(await read(dir)).toBe('wrong')
+  })
+})
+
+describe('samples', () => {
+  const keys = Array.from({ length: 2000 }, (_, i) => ({ namespace: 'test', parts: { i } }))
+
+  async function computedAgain(dir: string, verify: number): Promise<number[]> {
+    const cache = await openCache({ dir, verify })
+    const again: number[] = []
+    for (const [i, request] of keys.entries()) {
+      const { status, value } = await cache.remember(request, () => (again.push(i), i))
+      expect({ status, value }).toEqual({ status: 'hit', value: i })
+    }
+    expect(cache.faults).toEqual([])
+    await cache.close()
+    return again
+  }
+
+  test('are as many as asked for, others in each session, and no more of the first calls', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', async (cache) => {
+      for (const [i, request] of keys.entries()) await cache.remember(request, () => i)
+    })
+    expect(await computedAgain(dir, 0)).toEqual([])
+    expect(await computedAgain(dir, 1)).toHaveLength(keys.length)
+    const [one, two] = [await computedAgain(dir, 0.1), await computedAgain(dir, 0.1)]
+    for (const again of [one, two]) {
+      // 6 standard deviations
+      expect(Math.abs(again.length - 200)).toBeLessThan(81)
+      expect(Math.abs(again.filter((i) => i < 1000).length - 100)).toBeLessThan(57)
+    }
+    expect(one).not.toEqual(two)
+    expect(one.filter((i) => two.includes(i)).length).toBeLessThan(70)
+  })
+
+  test('find what verify finds', async () => {
+    const dir = tempDir()
+    await session(dir, 'readwrite', remember('wrong'))
+    const cache = await openCache({ dir, verify: 1 })
+    expect(await cache.remember(asked, () => 'right')).toMatchObject({
+      status: 'miss',
+      value: 'right',
+      why: { reason: 'verify_mismatch' },
+    })
+    expect(cache.faults).toMatchObject([{ code: 'verify_mismatch', label: 'a.vue' }])
+    await cache.close()
+    expect(await read(dir)).toBe('computed')
+  })
+
+  test('leave alone what their own session made', async () => {
+    const cache = await openCache({ dir: tempDir(), verify: 1 })
+    await cache.remember(asked, () => 1)
+    await cache.flush()
+    expect(await cache.remember(asked, () => 2)).toMatchObject({ status: 'hit', value: 1 })
+    await cache.close()
   })
 })
