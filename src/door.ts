@@ -5,7 +5,7 @@ import {
   type Options,
   type RememberHooks,
 } from './plugin/index.ts'
-import { summaryLine } from './report/index.ts'
+import { differingText, summaryLine } from './report/index.ts'
 
 /** What the doors to the hosts share. */
 export function openDoor(host: HostName, options: Options | undefined): RememberHooks {
@@ -14,5 +14,6 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
     host,
     options: resolved,
     summarize: resolved.summary ? summaryLine : () => undefined,
+    warning: differingText,
   })
 }

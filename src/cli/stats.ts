@@ -1,7 +1,14 @@
 import type { CommandDef } from 'citty'
-import { count, lastStats, seconds, unstableLine, type Stats } from '../report/index.ts'
 import { findStore, noBuild } from './store.ts'
 import { table } from './table.ts'
+import {
+  count,
+  differingLine,
+  lastStats,
+  seconds,
+  unstableLine,
+  type Stats,
+} from '../report/index.ts'
 
 const args = {
   dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
@@ -36,6 +43,7 @@ function describe(found: Stats): string {
     ...table(rows),
     ...causes(found),
     ...found.unstable.map((each) => `  ${unstableLine(each)}`),
+    ...found.differing.slice(0, 10).map((each) => `  differed: ${differingLine(each)}`),
     ...found.problems.map((problem) => `problem: ${problem}`),
   ].join('\n')
 }

@@ -9,6 +9,7 @@ import {
   openDigests,
   type Inputs,
 } from '../trace/index.ts'
+import type { Differing } from './differ.ts'
 import { explainMisses, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
@@ -79,6 +80,8 @@ export interface Build {
   /** A look-up that found nothing to reuse; explained at the end. */
   noteMiss(miss: Miss): void
   noteSeen: Sightings['note']
+  /** A stored outcome that was withdrawn, because its call gave another one when it ran again. */
+  noteDiffering(differing: Differing): void
   /** A fault of ours: the build goes on as if there were no cache. */
   noteProblem(error: unknown): void
   /** Lets the end of the build wait for a promise that never rejects. */
@@ -99,6 +102,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     mode: options.mode,
     maxSize: options.maxSize,
     maxAge: options.maxAge,
+    verify: options.verify,
   })
   const digests = openDigests(
     path.join(cache.dir, 'digests', `${hasher.digestText(place.root)}.json`),
@@ -118,6 +122,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const plugins = new Set<HostPlugin>()
   const problems: Fault[] = []
   const misses: Miss[] = []
+  const differing: Differing[] = []
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
   const packages = processPackages(place.workspaceRoot, hasher)
@@ -194,6 +199,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       seen: await sightings.keep(cache, hasher),
       ...explained,
       identityOf,
+      differing,
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
     })
@@ -276,6 +282,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     },
     noteProblem,
     noteMiss: (miss) => misses.push(miss),
+    noteDiffering: (each) => differing.push(each),
     noteSeen: sightings.note,
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),

@@ -3,6 +3,7 @@ import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
 import { calleeOf } from './callee.ts'
 import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
+import { differingPart } from './differ.ts'
 import { replayEffects } from './effects.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
@@ -90,6 +91,8 @@ function reuseOrRun(run: Original): unknown {
   )
   const remembered = build.cache.rememberNow(request, compute, {
     check: checkOfCall(run),
+    differ: (stored, fresh) => differingPart(build.relocation, stored as Outcome, fresh as Outcome),
+    onMismatch: (difference) => build.noteDiffering({ plugin: name, hook, id, ...difference }),
   })
   if (remembered instanceof Promise) {
     return remembered.then((found) => answerOf(run, call, tally, found))
@@ -112,8 +115,9 @@ function answerOf(
       const { hook, id, options } = call
       build.noteMiss({ subject, hook, id, callee: run.callee!, options, why: remembered.why })
     } else {
-      // mode `verify`: reusable, and computed all the same
+      // reusable, and computed all the same: mode `verify`, or a sample
       tally.hits++
+      if (remembered.verified) tally.verified++
     }
     build.await(
       remembered.committed.then((committed) => {

@@ -1,3 +1,4 @@
+export type { Differing } from './differ.ts'
 export type { HostName } from './host.ts'
 export type { BuildNotes, Costs } from './notes.ts'
 export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'

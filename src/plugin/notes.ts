@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Fault } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
+import type { Differing } from './differ.ts'
 import type { HostName } from './host.ts'
 import type { BuildStart } from './build.ts'
 import type { Identity } from './identity.ts'
@@ -52,6 +53,10 @@ export interface BuildNotes {
   readonly recomputed: readonly Recomputed[]
   /** Parts that differ in every run: why nothing of their plugins is reused. Absent in records of older versions. */
   readonly unstable?: readonly Unstable[]
+  /** Outcomes that were withdrawn, because their calls gave others now: the first ones. Absent in records of older versions. */
+  readonly differing?: readonly Differing[]
+  /** How many there were. */
+  readonly differingCount?: number
   readonly unreadable: readonly Unreadable[]
   readonly problems: readonly Fault[]
   readonly seen: readonly SeenCalls[]
@@ -64,16 +69,20 @@ export interface NotesFrom {
   readonly seen: readonly SeenCalls[]
   readonly recomputed: readonly Recomputed[]
   readonly unstable: readonly Unstable[]
+  readonly differing: readonly Differing[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
 }
 
+/** Records stay small. */
+const mostDiffering = 1000
+
 /** One run of the process, whatever number of builds it makes. */
 export const run: string = randomUUID()
 
 export function buildNotes(from: NotesFrom): BuildNotes {
-  const { start, place, subjects, seen, recomputed, unstable, identityOf, faults, costs } = from
+  const { start, place, subjects, seen, recomputed, unstable, differing, identityOf, costs } = from
   return {
     format: 1,
     host: start.host,
@@ -85,10 +94,13 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     costs,
     recomputed,
     unstable,
+    differing: differing.slice(0, mostDiffering),
+    differingCount: differing.length,
     unreadable: subjects
       .filter((subject) => subject.tallies.size > 0 && identityOf(subject).unreadable !== undefined)
       .map((subject) => ({ plugin: subject.name, reason: identityOf(subject).unreadable! })),
-    problems: faults,
+    // the engine's word for what is told of in full above
+    problems: from.faults.filter(({ code }) => code !== 'verify_mismatch'),
     seen,
   }
 }

@@ -57,6 +57,13 @@ export interface Options {
    */
   readonly mode?: Mode
   /**
+   * Share (0 to 1) of the reused calls that are computed again and compared, chosen at random by
+   * each build: `0.01` keeps an eye on a cache that lives long. What differs is reported and
+   * withdrawn, as in mode `verify`.
+   * @default 0
+   */
+  readonly verify?: number
+  /**
    * Largest size of the store in bytes; what was not used for longest goes first.
    * @default 2147483648 (2 GiB)
    */
@@ -89,6 +96,7 @@ export interface ResolvedOptions {
   readonly inputs: readonly string[]
   readonly tags: readonly string[]
   readonly mode: Mode
+  readonly verify: number
   readonly maxSize: number
   readonly maxAge: number
   readonly summary: boolean
@@ -108,6 +116,7 @@ const known = new Set<string>([
   'inputs',
   'tags',
   'mode',
+  'verify',
   'maxSize',
   'maxAge',
   'summary',
@@ -135,6 +144,7 @@ export function resolveOptions(
     inputs: strings('inputs', typeof given.inputs === 'string' ? [given.inputs] : given.inputs),
     tags: strings('tags', given.tags),
     mode: modeFrom(env['REMEMBER'], given.mode),
+    verify: share('verify', given.verify),
     maxSize: positive('maxSize', given.maxSize, 2 * gibibyte),
     maxAge: positive('maxAge', given.maxAge, 30 * day),
     summary: checkBoolean('summary', given.summary, true),
@@ -209,6 +219,14 @@ function strings(name: string, given: readonly string[] | undefined): readonly s
 function positive(name: string, given: number | undefined, fallback: number): number {
   if (given === undefined) return fallback
   if (typeof given !== 'number' || !(given > 0)) throw wrongOption(name, given, 'a number above 0')
+  return given
+}
+
+function share(name: string, given: number | undefined): number {
+  if (given === undefined) return 0
+  if (typeof given !== 'number' || !(given >= 0 && given <= 1)) {
+    throw wrongOption(name, given, 'a share from 0 (none) to 1 (all)')
+  }
   return given
 }
 

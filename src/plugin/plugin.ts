@@ -39,6 +39,8 @@ export interface PluginSettings {
   readonly options: ResolvedOptions
   /** The text to show when a build has ended; nothing when there is nothing to say. */
   readonly summarize: (notes: BuildNotes) => string | undefined
+  /** What must be said even to those who want no such text. */
+  readonly warning: (notes: BuildNotes) => string | undefined
 }
 
 /** The hooks of our own plugin. All of them run once per build or output: none is called per module. */
@@ -69,7 +71,7 @@ export interface RememberHooks {
  * Makes the plugin: in `options` it puts itself around the hooks of the others,
  * in `buildStart` it takes their fingerprints, in `closeBundle` it writes the record.
  */
-export function createPlugin({ host, options, summarize }: PluginSettings): RememberHooks {
+export function createPlugin({ host, options, summarize, warning }: PluginSettings): RememberHooks {
   const callers = callerScripts()
   let config: ViteConfig | undefined
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time
@@ -244,6 +246,8 @@ export function createPlugin({ host, options, summarize }: PluginSettings): Reme
           this.warn?.(`The record of this build is not whole: ${notes.message}`)
           return
         }
+        const warned = warning(notes)
+        if (warned !== undefined) this.warn?.(warned)
         const text = summarize(notes)
         if (text === undefined) return
         if (this.environment) this.environment.logger.info(text)

@@ -17,6 +17,8 @@ export interface HookTally {
   readonly plugin: string
   readonly hook: HookName
   hits: number
+  /** Of the hits: computed again, with the same outcome. */
+  verified: number
   /** Originals that ran because nothing stored could be reused. */
   misses: number
   /** Calls that were never looked up, by policy. */
@@ -51,6 +53,7 @@ export function createTally(plugin: string, hook: HookName): HookTally {
     plugin,
     hook,
     hits: 0,
+    verified: 0,
     misses: 0,
     bypassed: 0,
     notStored: 0,

@@ -1,5 +1,12 @@
 import { readBuilds } from '../engine/index.ts'
-import type { BuildNotes, Costs, HookTally, Recomputed, Unstable } from '../plugin/index.ts'
+import type {
+  BuildNotes,
+  Costs,
+  Differing,
+  HookTally,
+  Recomputed,
+  Unstable,
+} from '../plugin/index.ts'
 import { addTally, emptyTotals, total, type Totals } from './total.ts'
 
 /** What `remember stats --json` prints. `format` changes when a field changes its meaning. */
@@ -17,6 +24,10 @@ export interface Stats extends Totals {
   readonly recomputed: readonly Recomputed[]
   /** Parts that differ in every build, each once. */
   readonly unstable: readonly Unstable[]
+  /** The first outcomes that were withdrawn, because their calls gave others when they ran again. */
+  readonly differing: readonly Differing[]
+  /** How many there were. */
+  readonly differingCount: number
   /** Faults of the store and of assumptions, as short messages. */
   readonly problems: readonly string[]
 }
@@ -45,6 +56,8 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     },
     recomputed: notes.flatMap((each) => each.recomputed),
     unstable: unstableParts(notes),
+    differing: notes.flatMap((each) => each.differing ?? []),
+    differingCount: sum(notes.map((each) => each.differingCount ?? 0)),
     problems: [
       ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
     ],

@@ -16,6 +16,8 @@ export function summaryLine(notes: BuildNotes): string | undefined {
     sum.hits > 0 ? `saved ${seconds(sum.savedMs)}` : '',
     `spent ${seconds(sum.spentMs)}`,
     sum.misses > 0 ? `${count(sum.misses)} new` : '',
+    sum.verified > 0 ? `${count(sum.verified)} verified` : '',
+    notes.differingCount ? `${count(notes.differingCount)} differed` : '',
     sum.notStored > 0 ? `${count(sum.notStored)} not stored` : '',
     ...problems(notes),
   ]

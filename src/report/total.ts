@@ -3,6 +3,7 @@ import type { HookTally } from '../plugin/index.ts'
 /** Counts and milliseconds, summed. */
 export interface Totals {
   hits: number
+  verified: number
   misses: number
   bypassed: number
   notStored: number
@@ -12,9 +13,20 @@ export interface Totals {
   notStoredReasons: Record<string, number>
 }
 
+const counted = [
+  'hits',
+  'verified',
+  'misses',
+  'bypassed',
+  'notStored',
+  'savedMs',
+  'spentMs',
+] as const
+
 export function emptyTotals(): Totals {
   return {
     hits: 0,
+    verified: 0,
     misses: 0,
     bypassed: 0,
     notStored: 0,
@@ -32,8 +44,9 @@ export function total(tallies: readonly HookTally[]): Totals {
 }
 
 export function addTally(sum: Totals, tally: HookTally): void {
-  for (const name of ['hits', 'misses', 'bypassed', 'notStored', 'savedMs', 'spentMs'] as const) {
-    sum[name] += tally[name]
+  for (const name of counted) {
+    // records of older versions lack some
+    sum[name] += (tally[name] as number | undefined) ?? 0
   }
   for (const name of ['reasons', 'notStoredReasons'] as const) {
     for (const [reason, times] of Object.entries(tally[name])) {
