@@ -8,6 +8,7 @@ const main = defineCommand({
   },
   // loaded when asked for, so that --help answers at once
   subCommands: {
+    audit: () => import('./audit.ts').then((module) => module.audit),
     stats: () => import('./stats.ts').then((module) => module.stats),
     ls: () => import('./ls.ts').then((module) => module.ls),
     prune: () => import('./prune.ts').then((module) => module.prune),

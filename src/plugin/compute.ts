@@ -12,7 +12,8 @@ import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
-import type { Subject } from './subject.ts'
+import { tallyOf, type Subject } from './subject.ts'
+import { countUnseen } from './tally.ts'
 
 /** An original hook, ready to run. */
 export interface Original {
@@ -75,6 +76,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
   }).finally(() => looks.end(watchedFiles(record)))
   const costMs = stop()
   noteLinks(run, record.effects, false)
+  for (const what of observation.unseen) countUnseen(tallyOf(subject, run.hook), what)
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
   const changed =

@@ -1,3 +1,13 @@
+export { chooseInAudit } from './audit/choose.ts'
+export { addAuditHooks } from './audit/hooks.ts'
+export {
+  auditedOptions,
+  auditVariable,
+  readAuditPhase,
+  type AuditNote,
+  type AuditPhase,
+  type AuditRole,
+} from './audit/phase.ts'
 export type { Differing } from './differ.ts'
 export type { HostName } from './host.ts'
 export type { BuildNotes, Costs } from './notes.ts'
@@ -5,5 +15,6 @@ export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } fr
 export { findWorkspaceRoot } from './place.ts'
 export { createPlugin, type RememberHooks } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
+export { choose } from './select.ts'
 export type { Unstable } from './unstable.ts'
 export type { HookTally, Recomputed } from './tally.ts'

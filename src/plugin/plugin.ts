@@ -12,7 +12,7 @@ import {
 import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
-import { choose } from './select.ts'
+import type { choose } from './select.ts'
 import { createSubject, timingOf, type Subject, type Timing } from './subject.ts'
 import { observeLogger } from './observeLogger.ts'
 import { wrapHook } from './wrap.ts'
@@ -41,6 +41,8 @@ export interface PluginSettings {
   readonly summarize: (notes: BuildNotes) => string | undefined
   /** What must be said even to those who want no such text. */
   readonly warning: (notes: BuildNotes) => string | undefined
+  /** Decides how a plugin is remembered. */
+  readonly choose: typeof choose
 }
 
 /** The hooks of our own plugin. All of them run once per build or output: none is called per module. */
@@ -71,7 +73,13 @@ export interface RememberHooks {
  * Makes the plugin: in `options` it puts itself around the hooks of the others,
  * in `buildStart` it takes their fingerprints, in `closeBundle` it writes the record.
  */
-export function createPlugin({ host, options, summarize, warning }: PluginSettings): RememberHooks {
+export function createPlugin({
+  host,
+  options,
+  summarize,
+  warning,
+  choose,
+}: PluginSettings): RememberHooks {
   const callers = callerScripts()
   let config: ViteConfig | undefined
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time

@@ -33,6 +33,8 @@ export interface HookTally {
   readonly reasons: Partial<Record<CallReason, number>>
   /** Outcomes not stored, by reason, e.g. `{ 'this.resolve': 3 }`. */
   readonly notStoredReasons: Record<string, number>
+  /** Calls that started what nobody can look into, by what it was; only an audit counts them. */
+  unseen?: Record<string, number>
 }
 
 /** One call that was not reused, for `remember stats` and what builds on it. */
@@ -66,6 +68,11 @@ export function createTally(plugin: string, hook: HookName): HookTally {
 
 export function countReason(tally: HookTally, reason: CallReason): void {
   tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1
+}
+
+export function countUnseen(tally: HookTally, what: string): void {
+  tally.unseen ??= {}
+  tally.unseen[what] = (tally.unseen[what] ?? 0) + 1
 }
 
 export function countNotStored(tally: HookTally, reason: string): void {

@@ -9,6 +9,8 @@ export interface Observation {
   readonly env: Set<string>
   /** True when something was written to the terminal: no replay could show it the same way. */
   printed: boolean
+  /** What was started whose own inputs nobody sees, e.g. `a child process`; only an audit looks for it. */
+  readonly unseen: Set<string>
   readonly on: Listener
 }
 
@@ -20,7 +22,7 @@ export interface Listener {
 }
 
 export function createObservation(on: Listener): Observation {
-  return { looks: new Set(), env: new Set(), printed: false, on }
+  return { looks: new Set(), env: new Set(), printed: false, unseen: new Set(), on }
 }
 
 export function noteEnv(observation: Observation, name: string): void {

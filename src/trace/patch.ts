@@ -61,6 +61,11 @@ export function notePrinted(): void {
   if (observation) observation.printed = true
 }
 
+/** Tells that the running hook, if there is one, depends on what can't be traced. */
+export function noteUnseen(what: string): void {
+  observations.getStore()?.unseen.add(what)
+}
+
 /** Installs the observers; the last `release` takes them off again. */
 export function holdPatches(): { readonly release: () => void } {
   holders++
