@@ -28,12 +28,12 @@ export const audit: CommandDef<typeof args> = {
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'remember-audit-'))
     try {
       const runner = createRunner(command, home)
-      const result = await runAudit(runner, (phase) => console.error(`remember audit: ${phase} …`))
+      const result = await runAudit(runner, (build) => console.error(`remember audit: ${build} …`))
       console.log(args.json ? JSON.stringify(result, undefined, 2) : describeAudit(result))
       const isUnsafe = result.plugins.some(
         ({ role, verdict }) => role === 'remembered' && verdict === 'not safe',
       )
-      process.exitCode = isUnsafe ? 1 : 0
+      process.exitCode = isUnsafe || result.unexplained.length > 0 ? 1 : 0
     } catch (error) {
       if (!(error instanceof CannotAudit)) throw error
       console.error(error.message)

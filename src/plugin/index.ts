@@ -5,6 +5,7 @@ export {
   auditVariable,
   readAuditPhase,
   type AuditNote,
+  type AuditOrder,
   type AuditPhase,
   type AuditRole,
 } from './audit/phase.ts'

@@ -1,17 +1,18 @@
-import type { AuditRole } from '../../plugin/index.ts'
+import type { AuditOrder, AuditRole } from '../../plugin/index.ts'
 import { findCulprits, type Culprits } from './culprits.ts'
-import { judge, type PluginVerdict } from './judge.ts'
-import { checkOutputs, type OutputCheck } from './outputs.ts'
+import { findingsOf, judge, type PluginVerdict } from './judge.ts'
+import { checkOutputs } from './outputs.ts'
 import type { BuildRun, Runner } from './run.ts'
 
 /** What `remember audit --json` prints. `format` changes when a field changes its meaning. */
 export interface AuditResult {
   readonly format: 1
-  readonly phases: readonly { readonly name: string; readonly ms: number }[]
+  /** All builds, in order. */
+  readonly builds: readonly { readonly name: string; readonly ms: number }[]
   readonly plugins: readonly PluginVerdict[]
-  /** Outputs that differ between two plain builds. */
+  /** Outputs that differ between plain builds. */
   readonly unstable: readonly string[]
-  /** Differences that could be put down to no plugin, for people. */
+  /** What can be put down to no plugin, for people. */
   readonly unexplained: readonly string[]
 }
 
@@ -20,97 +21,88 @@ export class CannotAudit extends Error {}
 
 /**
  * Builds plain (twice, to know what differs by itself), cold, warm, with all that is
- * reused computed again, and once more of that with the modules in another order. When
+ * reused computed again, and that once more with the modules in another order. When
  * an output is not a plain build's, finds by more builds whose calls make the difference.
  *
  * @throws CannotAudit when the build fails by itself, or is not one of ours.
  */
 export async function audit(
   { run, content }: Runner,
-  tell: (phase: string) => void,
+  tell: (build: string) => void,
 ): Promise<AuditResult> {
-  const phases: { name: string; ms: number }[] = []
-  const phase = async (name: string, ...args: Parameters<Runner['run']>): Promise<BuildRun> => {
+  const builds: { name: string; ms: number }[] = []
+  async function build(name: string, ...args: Parameters<Runner['run']>): Promise<BuildRun> {
     tell(name)
     const ended = await run(...args)
-    phases.push({ name, ms: ended.ms })
+    builds.push({ name, ms: ended.ms })
     return ended
   }
-  const one = await phase('plain', { mode: 'off' }, 'off')
-  const two = await phase('plain again', { mode: 'off' }, 'off')
-  for (const plain of [one, two]) {
-    if (plain.failed !== undefined) throw new CannotAudit(`The build fails, ${plain.failed}`)
+
+  const plain: BuildRun[] = []
+  async function buildPlain(order?: AuditOrder): Promise<void> {
+    const ended = await build('plain', { mode: 'off', ...(order && { order }) }, 'off')
+    if (ended.failed !== undefined) throw new CannotAudit(`The build fails, ${ended.failed}`)
+    plain.push(ended)
   }
-  if (one.outputs.size === 0) {
+  await buildPlain()
+  if (plain[0]!.outputs.size === 0) {
     throw new CannotAudit(
       'No output was seen: vite-plugin-remember is not among the plugins of this build.',
     )
   }
-  const check = checkOutputs(one, two, content)
-  const plain = one.ms < two.ms ? one : two
+  await buildPlain()
 
+  /** Before a plugin is blamed for a difference: more plain builds may differ there too. */
+  async function differs(one: BuildRun): Promise<string | undefined> {
+    for (;;) {
+      const seen = checkOutputs(plain, content).differs(one)
+      if (seen === undefined || plain.length === 4) return seen
+      await buildPlain(plain.length === 2 ? 'reversed' : 'interleaved')
+    }
+  }
+
+  const cold = await build('cold', { mode: 'readwrite' }, 'store')
+  const warm = await build('warm', { mode: 'readwrite' }, 'store')
+  const verified = await build('verify', { mode: 'verify' }, 'store')
+  const turned = await build('other order', { mode: 'verify', order: 'reversed' }, 'store')
+  const seen = { plain: plain[0]!, cold, warm, verified, turned }
+
+  const all = namesIn(cold)
   let stores = 0
-  const cold = await phase('cold', { mode: 'readwrite' }, 'store')
-  const observed = await blame(check, cold, rolesIn(cold), (only) => {
-    return phase('cold, some', { mode: 'readwrite', only }, `store-${++stores}`)
-  })
-  const warm = await phase('warm', { mode: 'readwrite' }, 'store')
-  const someWarm = (only: readonly string[]): Promise<BuildRun> =>
-    phase('warm, some', { mode: 'readonly', only }, 'store')
-  // what changes the output by being observed says nothing of what it leaves behind
-  const others = rolesIn(warm).filter((name) => !blames(observed, name))
-  const reused = observed.length > 0 ? await someWarm(others) : warm
-  const leaving = await blame(check, reused, others, someWarm)
-  const verified = await phase('verify', { mode: 'verify' }, 'store')
-  const turned = await phase('other order', { mode: 'verify', reversed: true }, 'store')
+  /** Of plugins that are not safe anyway nothing more need be known; what is left must be so together. */
+  async function blamed(
+    known: readonly Culprits[],
+    full: BuildRun,
+    some: (only: readonly string[]) => Promise<BuildRun>,
+  ): Promise<Culprits[]> {
+    const judged = { ...seen, observed: known, leaving: [] }
+    const suspects = all.filter((name) => findingsOf(name, judged).length === 0)
+    const isAll = suspects.length === all.length
+    return await findCulprits({
+      suspects,
+      seen: await differs(isAll ? full : await some(suspects)),
+      differs: async (only) => await differs(await some(only)),
+    })
+  }
 
-  const isCertain = ({ plugins }: Culprits): boolean => plugins.length <= 2 && plugins.length > 0
-  const uncertain = [...observed, ...leaving].filter((culprits) => !isCertain(culprits))
+  const observed = await blamed([], cold, (only) =>
+    build('cold, some', { mode: 'readwrite', only }, `${++stores}`),
+  )
+  const leaving = await blamed(observed, warm, (only) =>
+    build('warm, some', { mode: 'readonly', only }, 'store'),
+  )
+
   return {
     format: 1,
-    phases,
-    plugins: judge({
-      plain,
-      cold,
-      warm,
-      verified,
-      turned,
-      observed: observed.filter(isCertain),
-      leaving: leaving.filter(isCertain),
-    }),
-    unstable: check.unstable,
-    unexplained: [
-      ...uncertain.map(({ seen }) => seen),
-      ...[verified, turned].flatMap(({ failed }) => failed ?? []),
-    ],
+    builds,
+    plugins: judge({ ...seen, observed, leaving }),
+    unstable: checkOutputs(plain, content).unstable,
+    unexplained: [verified, turned].flatMap(({ failed }) => failed ?? []),
   }
-}
-
-/** Whose calls make the outputs of a build differ from a plain one's. */
-async function blame(
-  check: OutputCheck,
-  all: BuildRun,
-  suspects: readonly string[],
-  build: (only: readonly string[]) => Promise<BuildRun>,
-): Promise<Culprits[]> {
-  const seen = check.differs(all)
-  if (seen === undefined) return []
-  const differs = async (only: readonly string[]): Promise<string | undefined> =>
-    check.differs(await build(only))
-  const [first] = suspects
-  // one alone may be innocent too
-  if (suspects.length === 1 && (await differs([first!])) === undefined) {
-    return [{ plugins: [], seen }]
-  }
-  return await findCulprits(suspects, seen, differs)
-}
-
-function blames(culprits: readonly Culprits[], name: string): boolean {
-  return culprits.some(({ plugins }) => plugins.includes(name))
 }
 
 /** Plugins of a build that may be remembered, those that are remembered today first. */
-function rolesIn({ notes }: BuildRun): string[] {
+function namesIn({ notes }: BuildRun): string[] {
   const of = (wanted: AuditRole): string[] =>
     notes.flatMap((note) => ('plugin' in note && note.role === wanted ? [note.plugin] : []))
   return [...new Set([...of('remembered'), ...of('tried')])]

@@ -80,7 +80,7 @@ function judgePlugin(
   const warm = sumOf(seen.warm, plugin)
   const calls = cold.hits + cold.misses + cold.bypassed
   if (calls === 0) return undefined
-  const findings = findingsOf(plugin, seen, cold)
+  const findings = findingsOf(plugin, seen)
   const remarks = remarksOf(plugin, seen, cold, warm)
   const isCheap =
     warm.hits === 0 ||
@@ -111,18 +111,20 @@ function judgePlugin(
   }
 }
 
-function findingsOf(plugin: string, seen: Seen, cold: Sum): Finding[] {
+/** What speaks against remembering a plugin. */
+export function findingsOf(plugin: string, seen: Seen): Finding[] {
+  const cold = sumOf(seen.cold, plugin)
   const findings: Finding[] = []
   const blamed = (culprits: readonly Culprits[], kind: FindingKind, what: string): void => {
     for (const { plugins, seen: how } of culprits) {
       if (!plugins.includes(plugin)) continue
       const others = plugins.filter((each) => each !== plugin)
-      const beside = others.length > 0 ? ` (one of it, ${others.join(', ')})` : ''
-      findings.push({ kind, seen: `${what}${beside}: ${how}` })
+      const beside = others.length > 0 ? ` and those of ${someOf(others)}` : ''
+      findings.push({ kind, seen: `${what.replace('*', `its calls${beside}`)}, ${how}` })
     }
   }
-  blamed(seen.leaving, 'state_left_behind', 'with its calls reused')
-  blamed(seen.observed, 'observing_changes_it', 'with its calls observed')
+  blamed(seen.leaving, 'state_left_behind', 'with * reused')
+  blamed(seen.observed, 'observing_changes_it', 'with * observed')
   const differing = differingOf(seen.verified, plugin)
   findings.push(...some('differing_outcome', differing))
   if (differing.length === 0) {
@@ -217,6 +219,12 @@ function reasonsText({ notStoredReasons, bypassed }: Sum): string {
   const reasons = Object.entries(notStoredReasons).map(([reason, times]) => `${reason} ${times}`)
   if (bypassed > 0) reasons.push(`refused by policy ${bypassed}`)
   return reasons.join(', ')
+}
+
+/** E.g. `a, b, c and 2 more`. */
+export function someOf(names: readonly string[]): string {
+  const named = names.slice(0, 3).join(', ')
+  return names.length > 3 ? `${named} and ${names.length - 3} more` : named
 }
 
 function callsText(number: number): string {

@@ -1,11 +1,11 @@
 import { describeDifference, firstDifference } from '../../engine/index.ts'
 import type { BuildRun, Runner } from './run.ts'
 
-/** Compares the outputs of a build with those of two plain ones. */
+/** Compares the outputs of a build with those of plain ones. */
 export interface OutputCheck {
-  /** Files that differ between two plain builds: only what is the same in both is compared. */
+  /** Files that differ between plain builds: only what is the same in all is compared. */
   readonly unstable: readonly string[]
-  /** The first thing that a build did otherwise than a plain one; undefined when nothing. */
+  /** The first thing that a build did otherwise than the plain ones; undefined when nothing. */
   differs(run: BuildRun): string | undefined
 }
 
@@ -17,46 +17,50 @@ const tokens = /[\w$-]+|[^\w$-]/g
 /** A hash in a file's name, as the hosts put it. */
 const hashInName = /[-.][\w-]{8,}(?=\.\w+(?:\.map)?$)/
 
-export function checkOutputs(one: BuildRun, two: BuildRun, content: Content): OutputCheck {
-  const sameNames = firstDifference([...one.outputs.keys()], [...two.outputs.keys()]) === undefined
-  const nameOf = (file: string): string => (sameNames ? file : file.replace(hashInName, '-*'))
-  const first = named(one, nameOf)
-  const second = named(two, nameOf)
-  const unstable = [...new Set([...first.keys(), ...second.keys()])].filter(
-    (name) => first.get(name) !== second.get(name),
+export function checkOutputs(plain: readonly BuildRun[], content: Content): OutputCheck {
+  const names = new Set(plain.map(({ outputs }) => [...outputs.keys()].join('\n')))
+  const nameOf = (file: string): string =>
+    names.size === 1 ? file : file.replace(hashInName, '-*')
+  const known = plain.map((run) => named(run, nameOf))
+  const [first, ...others] = known as [Outputs, ...Outputs[]]
+  const unstable = [...new Set(known.flatMap((each) => [...each.keys()]))].filter((name) =>
+    others.some((each) => each.get(name) !== first.get(name)),
   )
 
-  return {
-    unstable,
-    differs(run) {
-      if (run.failed !== undefined) return `the build fails, ${run.failed}`
-      const others = named(run, nameOf)
-      for (const name of new Set([...first.keys(), ...others.keys()])) {
-        const [before, now] = [first.get(name), others.get(name)]
-        if (before === now) continue
-        const again = second.get(name)
-        // not in each plain build
-        if (before !== again && (before === undefined || again === undefined)) continue
-        if (before === undefined) return `${name} is written besides`
-        if (now === undefined) return `${name} is missing`
-        const texts = [before, again ?? before, now].map((each) => content(each).toString('latin1'))
-        const difference = stableDifference(texts as [string, string, string])
-        if (difference !== undefined) return `${name} differs ${difference}`
-      }
-      return undefined
-    },
+  function differs(run: BuildRun): string | undefined {
+    if (run.failed !== undefined) return `the build fails, ${run.failed}`
+    const outputs = named(run, nameOf)
+    for (const name of new Set([...first.keys(), ...outputs.keys()])) {
+      const now = outputs.get(name)
+      const before = known.map((each) => each.get(name))
+      if (before.includes(now)) continue
+      // not in each plain build
+      if (new Set(before).has(undefined) && before.some(Boolean)) continue
+      if (before[0] === undefined) return `${name} is written besides`
+      if (now === undefined) return `${name} is missing`
+      const text = (digest: string | undefined): string => content(digest!).toString('latin1')
+      const difference = stableDifference(before.map(text), text(now))
+      if (difference !== undefined) return `${name} differs ${difference}`
+    }
+    return undefined
   }
+  return { unstable, differs }
 }
 
-function named(run: BuildRun, nameOf: (file: string) => string): Map<string, string> {
+type Outputs = ReadonlyMap<string, string>
+
+function named(run: BuildRun, nameOf: (file: string) => string): Outputs {
   return new Map([...run.outputs].map(([file, digest]) => [nameOf(file), digest]))
 }
 
-/** What a text has otherwise where two others agree; undefined when nothing, or when nobody can tell. */
-function stableDifference([one, two, other]: [string, string, string]): string | undefined {
-  const [first, second, third] = [one, two, other].map((text) => text.match(tokens) ?? [])
+/** What a text has otherwise where plain ones agree; undefined when nothing, or when nobody can tell. */
+function stableDifference(plain: readonly string[], text: string): string | undefined {
+  const [first, second, ...more] = plain.map((each) => each.match(tokens) ?? [])
   if (first!.length !== second!.length) return undefined
-  const masked = third!.map((token, at) => (first![at] === second![at] ? token : first![at]))
-  const difference = firstDifference(one, masked.join(''))
+  // builds that were made only to see what varies may vary more than others
+  const others = [second!, ...more.filter((each) => each.length === first!.length)]
+  const varies = (at: number): boolean => others.some((each) => each[at] !== first![at])
+  const masked = (text.match(tokens) ?? []).map((token, at) => (varies(at) ? first![at] : token))
+  const difference = firstDifference(plain[0], masked.join(''))
   return difference && describeDifference(difference)
 }

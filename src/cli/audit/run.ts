@@ -23,7 +23,7 @@ export interface BuildRun {
 }
 
 export interface Runner {
-  run(phase: Pick<AuditPhase, 'mode' | 'only' | 'reversed'>, store: string): Promise<BuildRun>
+  run(phase: Pick<AuditPhase, 'mode' | 'only' | 'order'>, store: string): Promise<BuildRun>
   /** An output's content. */
   content(digest: string): Buffer
 }

@@ -17,6 +17,7 @@ export function chooseInAudit(phase: AuditPhase): typeof choose {
 
 /** Not one of the host's own, which nobody could include by mistake: Vite's are all named so but for `alias`. */
 function isStranger(name: string): boolean {
-  if (name === '' || name === 'alias' || findPolicy(name)) return false
+  // our own has a hook per module in an audit
+  if (['', 'alias', 'vite-plugin-remember'].includes(name) || findPolicy(name)) return false
   return !/^(?:vite|rolldown|native|builtin):(?!(?:react|preact|solid|vue)\b)/.test(name)
 }

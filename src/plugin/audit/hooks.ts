@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { RememberHooks } from '../plugin.ts'
-import { noteAudit, type AuditPhase } from './phase.ts'
+import { noteAudit, type AuditOrder, type AuditPhase } from './phase.ts'
 
 interface OutputOptions {
   readonly dir?: string
@@ -16,6 +16,14 @@ type Bundle = Readonly<
 /** What our plugin does besides in an audit: notes the outputs, and may turn the order of modules round. */
 export function addAuditHooks(plugin: RememberHooks, phase: AuditPhase): RememberHooks {
   const { generateBundle } = plugin
+  const more = {
+    writeBundle: {
+      order: 'post',
+      sequential: true,
+      handler: (options: OutputOptions, bundle: Bundle) => noteOutputs(phase, options, bundle),
+    },
+    ...(phase.order && { load: { order: 'pre', handler: createTurn(phase.order) } }),
+  }
   return {
     ...plugin,
     generateBundle: {
@@ -26,14 +34,7 @@ export function addAuditHooks(plugin: RememberHooks, phase: AuditPhase): Remembe
         noteOutputs(phase, args[0] as OutputOptions, args[1] as Bundle)
       },
     },
-    ...{
-      writeBundle: {
-        order: 'post',
-        sequential: true,
-        handler: (options: OutputOptions, bundle: Bundle) => noteOutputs(phase, options, bundle),
-      },
-      ...(phase.reversed && { load: { order: 'pre', handler: createTurn() } }),
-    },
+    ...more,
   }
 }
 
@@ -51,8 +52,8 @@ function noteOutputs(phase: AuditPhase, { dir, file }: OutputOptions, bundle: Bu
 /** Milliseconds without another module after which those that wait go on. */
 const quiet = 25
 
-/** A `load` that answers nothing, and lets those who came last go first. */
-function createTurn(): () => Promise<null> {
+/** A `load` that answers nothing, and lets those who came go on in another order. */
+function createTurn(order: AuditOrder): () => Promise<null> {
   let waiting: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
   return () =>
@@ -60,9 +61,15 @@ function createTurn(): () => Promise<null> {
       waiting.push(() => resolve(null))
       clearTimeout(timer)
       timer = setTimeout(() => {
-        const turned = waiting.reverse()
+        const came = waiting
         waiting = []
-        for (const go of turned) go()
+        for (const go of turned(came, order)) go()
       }, quiet)
     })
+}
+
+function turned<Item>(items: readonly Item[], order: AuditOrder): Item[] {
+  if (order === 'reversed') return items.toReversed()
+  const isOdd = (_item: Item, index: number): boolean => index % 2 === 1
+  return [...items.filter(isOdd), ...items.filter((item, index) => !isOdd(item, index))]
 }

@@ -16,9 +16,12 @@ export interface AuditPhase {
   readonly contents: string
   /** Names of the plugins to remember; all that may be when absent. */
   readonly only?: readonly string[]
-  /** Lets modules that load at once go on in the reverse of their order. */
-  readonly reversed?: true
+  /** Lets modules that load at once go on in another order. */
+  readonly order?: AuditOrder
 }
+
+/** The last one first; or every other one first. */
+export type AuditOrder = 'reversed' | 'interleaved'
 
 /** One line of the log. */
 export type AuditNote =
