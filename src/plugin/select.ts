@@ -25,7 +25,8 @@ function includedPolicy(name: string): CachePolicy {
     plugin: name,
     hooks: allHooks,
     packages: [],
-    checked: 'included by the user',
+    checked: '',
+    why: 'included by the user',
     state: 'file',
   }
 }

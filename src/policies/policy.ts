@@ -34,16 +34,26 @@ export interface PolicyPlace {
  */
 export const replacements: readonly string[] = ['define', 'env']
 
-/** What is known of one plugin: may its hook calls be remembered, and what must join their keys. */
-export interface CachePolicy {
-  readonly verdict: 'cache'
+/** What docs/policies.md says of every plugin that is known. */
+interface Known {
   /** The plugin's `name`. */
   readonly plugin: string | RegExp
+  /** Versions whose source this was read in; nothing enforces it. */
+  readonly checked: string
+  /** The reason of the verdict, as read there. */
+  readonly why: string
+}
+
+/** What is known of one plugin: may its hook calls be remembered, and what must join their keys. */
+export interface CachePolicy extends Known {
+  readonly verdict: 'cache'
   readonly hooks: readonly HookName[]
   /** Packages (resolved from the root) whose versions, with all below them, stand for the plugin's code. */
   readonly packages: readonly string[]
-  /** Versions this was checked with; a report names it, nothing enforces it. */
-  readonly checked: string
+  /** In words for docs/policies.md: what its results depend on besides code, options, versions, and what is seen being read. */
+  readonly inputsSay?: string
+  /** In words for docs/policies.md: which of its calls always run. */
+  readonly except?: string
   /** `file`: later hooks read what earlier calls for the same file left behind, so originals are hydrated. */
   readonly state: 'none' | 'file'
   /**
@@ -107,11 +117,10 @@ export interface PolicyInputs {
   readonly folders?: readonly string[]
 }
 
-export interface NeverPolicy {
+export interface NeverPolicy extends Known {
   readonly verdict: 'never'
-  readonly plugin: string | RegExp
-  /** Shown in the report and in `docs/policies.md`. */
-  readonly why: string
+  /** True where reuse would be right, and yet cost more than the hook. */
+  readonly isCheap?: true
 }
 
 export type Policy = CachePolicy | NeverPolicy

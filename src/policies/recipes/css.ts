@@ -34,6 +34,10 @@ export const css: CachePolicy = {
   hooks: ['transform'],
   packages: ['vite', 'sass', 'sass-embedded', 'less', 'stylus', 'postcss', 'lightningcss'],
   checked: 'vite 8.3.8, 7.3.8',
+  why: 'names by `addWatchFile` what each sheet depends on',
+  inputsSay:
+    'PostCSS, Tailwind and browserslist configs, upwards from the root; the listings of the folders around sheets that import others',
+  except: 'CSS modules and sheets with assets: their class maps and assets are kept in memory',
   state: 'none',
   paths: 'plain',
   blindTo: replacements,

@@ -14,6 +14,8 @@ export const rollupTerser: CachePolicy = {
   hooks: ['renderChunk'],
   packages: ['@rollup/plugin-terser', 'terser'],
   checked: '@rollup/plugin-terser 1.0.2',
+  why: 'a pure function of code, options, format and source map; works in threads',
+  except: 'all, with the option `nameCache`: one chunk fills it, the next one reads it',
   state: 'none',
   paths: 'visible',
   // starts workers
@@ -33,6 +35,8 @@ export const viteTerser: CachePolicy = {
   hooks: ['renderChunk'],
   packages: ['vite', 'terser'],
   checked: 'vite 8.3.8, 7.3.8',
+  why: 'a pure function of code, options, format and source map; works in threads',
+  except: 'all, with the option `nameCache`: one chunk fills it, the next one reads it',
   state: 'none',
   paths: 'visible',
   blindTo: replacements,

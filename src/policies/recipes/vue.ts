@@ -16,6 +16,7 @@ export const vue: CachePolicy = {
   hooks: ['load', 'transform'],
   packages: ['@vitejs/plugin-vue', 'vue', 'typescript'],
   checked: '@vitejs/plugin-vue 6.0.11',
+  why: 'a pure function of the component, the options and the types it imports; the descriptor it keeps of each file is made again when an original needs it',
   state: 'file',
   paths: 'plain',
   blindTo: replacements,
