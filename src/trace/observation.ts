@@ -1,3 +1,5 @@
+import { isToolCache } from './toolCaches.ts'
+
 /** The ways a hook can look at the file system, each with its own kind of answer. */
 export type Look = 'file' | 'exists' | 'folder' | 'realpath'
 
@@ -35,5 +37,6 @@ export function noteLook(observation: Observation, look: Look, path: string): vo
   const name = `${look}:${path}`
   if (observation.looks.has(name)) return
   observation.looks.add(name)
+  if (isToolCache(path)) return
   observation.on.look(look, path)
 }

@@ -1,0 +1,15 @@
+import os from 'node:os'
+import path from 'node:path'
+
+/**
+ * True for what jiti keeps of configs it has compiled, and for their folder. It
+ * writes them while a hook runs, and takes one only when the digest in it is that
+ * of the source it has just read (jiti 2.7.0, `getCache`; 1.21 likewise), so what
+ * lies there never changes a result: to look at it is no input.
+ */
+export function isToolCache(target: string): boolean {
+  if (!/[\\/]jiti(?:[\\/][^\\/]+\.[cm]?jsx?)?$/.test(target)) return false
+  const folder = path.basename(target) === 'jiti' ? target : path.dirname(target)
+  const home = path.dirname(folder)
+  return home === os.tmpdir() || home.endsWith(path.join('node_modules', '.cache'))
+}
