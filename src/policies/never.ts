@@ -65,6 +65,16 @@ export const neverPolicies: readonly NeverPolicy[] = [
     'each transform adds to what `buildEnd` writes into `auto-imports.d.ts` and the ESLint config; what a name means depends on which files the folders hold',
   ),
   never(
+    'unplugin-vue-i18n:directive',
+    '@intlify/unplugin-vue-i18n 11.1.2',
+    'collects from each component what the Vue plugin then asks for in its templates',
+  ),
+  never(
+    'preact:devtools',
+    '@preact/preset-vite 2.10.6',
+    'keeps which module is the entry, and adds one line to it',
+  ),
+  never(
     /^vite-plugin-vanilla-extract/,
     '@vanilla-extract/vite-plugin 5.2.6',
     'runs modules in a Vite server of its own, and keeps the styles that its virtual modules load',
@@ -97,6 +107,7 @@ export const neverPolicies: readonly NeverPolicy[] = [
     'vite-plugin-image-optimizer 2.0.3',
     'works in `generateBundle` and `closeBundle`, with a cache of its own',
   ),
+  cheap('prefresh', '@prefresh/vite 2.4.12', 'does nothing in builds'),
   cheap(
     'node-resolve',
     '@rollup/plugin-node-resolve 16.0.3',

@@ -9,6 +9,8 @@ import {
   viteEsbuild,
   viteEsbuildTranspile,
 } from './recipes/esbuild.ts'
+import { vueI18n } from './recipes/i18n.ts'
+import { preactHookNames, preactJsx, reactBabel, solid } from './recipes/jsx.ts'
 import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
 import { vue } from './recipes/vue.ts'
@@ -24,12 +26,17 @@ export const policies: readonly Policy[] = [
   rolldownBabel,
   rollupBabel,
   reactCompiler,
+  reactBabel,
+  solid,
+  preactJsx,
+  preactHookNames,
   svelteCompile,
   sveltePreprocess,
   mdx,
   css,
   svgr,
   unpluginIcons,
+  vueI18n,
   viteEsbuild,
   viteEsbuildTranspile,
   rollupEsbuild,

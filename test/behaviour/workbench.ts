@@ -5,10 +5,10 @@ import { lastStats } from '../../src/report/index.ts'
 import type { Recomputed } from '../../src/plugin/index.ts'
 import { findPolicy, type HookName } from '../../src/policies/index.ts'
 import { compareDirs } from '../support/compareDirs.ts'
-import { hostModules } from '../../scripts/lib/hosts.mjs'
+import { hostModules, type Host as Installed } from '../../scripts/lib/hosts.mjs'
 import { runNodeOrThrow, type RunResult } from '../support/runNode.ts'
 import { tempDir } from '../support/temp.ts'
-import type { Host } from '../plugin/harness.ts'
+import type { Host as Bundler } from '../plugin/harness.ts'
 
 /** What a row does to the project, or to how it is built. Each build has an output folder of its own. */
 export interface Change {
@@ -45,14 +45,22 @@ export interface Workbench {
   next(change: Change): Promise<Pick<Seen, 'again' | 'printed'>>
 }
 
+type Host = Installed | Bundler
+
+/** Rollup and Rolldown are installed with Vite 8. */
+function isInstalled(host: Host): host is Installed {
+  return host !== 'rollup' && host !== 'rolldown'
+}
+
 /** Writes a project (its own workspace and repository) where a host's packages resolve, and builds it cold. */
 export async function openWorkbench(
   host: Host,
   files: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Workbench> {
-  const home = tempDir(host === 'vite-7' ? 'vite-7' : 'vite-8')
-  const modules = hostModules(host === 'vite-7' ? 'vite-7' : 'vite-8')
+  const installed = isInstalled(host) ? host : 'vite-8'
+  const home = tempDir(installed)
+  const modules = hostModules(installed)
   const dir = path.join(home, 'app')
   const stores = { used: path.join(home, 'store'), kept: path.join(home, 'store-cold') }
   for (const [name, text] of Object.entries(files)) write(dir, name, text)

@@ -14,6 +14,8 @@ export function tempRoots(): Record<'system' | Host, string> {
     'vite-8': path.join(hostHome('vite-8'), '.temp', run),
     'vite-7': path.join(hostHome('vite-7'), '.temp', run),
     'vite-6': path.join(hostHome('vite-6'), '.temp', run),
+    'recipes-8': path.join(hostHome('recipes-8'), '.temp', run),
+    'recipes-7': path.join(hostHome('recipes-7'), '.temp', run),
   }
 }
 

@@ -13,7 +13,7 @@ import { upward } from '../upward.ts'
 const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
 
 /** Root and relative configs (`@babel/core` lib/config/files/configuration.js), browserslist's, and package.json keys. */
-function configFiles(place: PolicyPlace): readonly string[] {
+export function configFiles(place: PolicyPlace): readonly string[] {
   const names = [
     ...extensions.map((extension) => `babel.config${extension}`),
     ...extensions.map((extension) => `.babelrc${extension}`),
@@ -25,7 +25,7 @@ function configFiles(place: PolicyPlace): readonly string[] {
 }
 
 /** Configs beside a module or above it, below the root: who is there is seen, what they say is not (gensync-utils/fs.js). */
-function nearerConfigs(
+export function nearerConfigs(
   call: PolicyCall,
   _watched: readonly string[],
   place: PolicyPlace,
@@ -45,7 +45,7 @@ function withExtended(files: readonly string[]): string[] {
 }
 
 /** `@babel/core` lib/config/files/plugins.js, `standardizeName`. */
-function nameForms(name: string): readonly string[] {
+export function nameForms(name: string): readonly string[] {
   const bare = name.replace(/^module:/, '')
   const [scope, rest] = bare.startsWith('@') ? bare.split('/', 2) : []
   const kinds = ['plugin', 'preset']
@@ -56,9 +56,26 @@ function nameForms(name: string): readonly string[] {
 }
 
 /** Browserslist's (`node.js` of it) and Babel's own; workers and `debug` walk over all the others. */
-const env = ['BABEL_ENV', 'NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV']
+export const env: readonly string[] = [
+  'BABEL_ENV',
+  'NODE_ENV',
+  'BROWSERSLIST',
+  'BROWSERSLIST_CONFIG',
+  'BROWSERSLIST_ENV',
+]
 
-const packages = ['@babel/core', '@babel/runtime', 'browserslist', 'caniuse-lite']
+/** Babel's own, and one that babel-plugin-react-compiler 1.0.0 asks whether it is installed (`hasModule`). */
+export const packages: readonly string[] = [
+  '@babel/core',
+  '@babel/runtime',
+  'browserslist',
+  'caniuse-lite',
+  'react-native-reanimated',
+]
+
+export function browserslistFiles(place: PolicyPlace): readonly string[] {
+  return upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place)
+}
 
 /** Its options name presets and plugins by name too; those are resolved from the root. */
 export const rollupBabel: CachePolicy = {
@@ -95,8 +112,7 @@ export const rolldownBabel: CachePolicy = {
   env,
   nameForms,
   settingsOnly: true,
-  configFiles: (place) =>
-    upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place),
+  configFiles: browserslistFiles,
 }
 
 export const vueJsx: CachePolicy = {

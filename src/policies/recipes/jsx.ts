@@ -1,0 +1,76 @@
+import { type CachePolicy, replacements } from '../policy.ts'
+import { browserslistFiles, configFiles, env, nameForms, nearerConfigs, packages } from './babel.ts'
+
+/** Up to version 5, and only with Babel plugins. Other plugins may add some (`api.reactBabel`). */
+export const reactBabel: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'vite:react-babel',
+  hooks: ['transform'],
+  packages: ['@vitejs/plugin-react', ...packages],
+  checked: '@vitejs/plugin-react 5.2.0',
+  why: 'a pure function of code and options; what Babel plugins read is seen',
+  inputsSay:
+    '`babel.config.*`, `.babelrc*`, `.browserslistrc` and `package.json` (`babel`, `browserslist`), for they can be turned on',
+  state: 'none',
+  paths: 'visible',
+  env,
+  nameForms,
+  settingsOnly: true,
+  configFiles,
+  inputs: nearerConfigs,
+}
+
+/** Its own options win over the user's, so `configFile` and `babelrc` stay off. */
+export const solid: CachePolicy = {
+  verdict: 'cache',
+  plugin: 'solid',
+  hooks: ['transform'],
+  packages: ['vite-plugin-solid', 'babel-preset-solid', ...packages],
+  checked: 'vite-plugin-solid 2.11.14',
+  why: 'a pure function of code and options: it turns config files off',
+  inputsSay: '`.browserslistrc` and `package.json` (`browserslist`), upwards from the root',
+  state: 'none',
+  paths: 'visible',
+  blindTo: replacements,
+  env,
+  nameForms,
+  settingsOnly: true,
+  declinesById: true,
+  configFiles: browserslistFiles,
+}
+
+const preset = {
+  verdict: 'cache',
+  hooks: ['transform'],
+  checked: '@preact/preset-vite 2.10.6',
+  state: 'none',
+  paths: 'visible',
+  blindTo: replacements,
+} as const
+
+export const preactJsx: CachePolicy = {
+  ...preset,
+  plugin: 'vite:preact-jsx',
+  packages: ['@preact/preset-vite', ...packages],
+  why: 'a pure function of code and options',
+  except: 'all, without the option `babel`: it does nothing then',
+  refuseParts: ({ useBabel }) => (useBabel === false ? 'does nothing' : undefined),
+  inputsSay:
+    '`babel.config.*`, `.babelrc*`, `.browserslistrc` and `package.json` (`babel`, `browserslist`), for they can be turned on',
+  env,
+  nameForms,
+  settingsOnly: true,
+  declinesById: true,
+  configFiles,
+  inputs: nearerConfigs,
+}
+
+export const preactHookNames: CachePolicy = {
+  ...preset,
+  plugin: 'preact:transform-hook-names',
+  packages: ['@preact/preset-vite'],
+  why: 'a pure function of code and options',
+  except: 'all, where Preact’s devtools are off: it does nothing then',
+  refuseParts: ({ devToolsEnabled }) => (devToolsEnabled === false ? 'does nothing' : undefined),
+  env: [],
+}
