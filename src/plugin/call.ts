@@ -87,7 +87,7 @@ function reuseOrRun(run: Original): unknown {
     call,
     id,
     build.userContext(subject),
-    run.file === undefined ? undefined : subject.linked.get(run.file),
+    run.file === undefined ? undefined : subject.memory.linked.get(run.file),
   )
   const remembered = build.cache.rememberNow(request, compute, {
     check: checkOfCall(run),
@@ -138,8 +138,8 @@ function answerOf(
   tally.hits++
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
   const { file, original, args } = run
-  if (file !== undefined) noteAnswered(subject, file, { original, args })
-  if (outcome.effects.length > 0) noteLinks(run, outcome.effects, true)
+  if (file !== undefined) noteAnswered(subject, file, call.hook, { id: call.id, original, args })
+  noteLinks(run, outcome.effects, true)
   return answer
 }
 

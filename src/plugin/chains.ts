@@ -54,7 +54,7 @@ function read(file: string): string {
 export function chained(subject: Subject, file: string | undefined, place: Place): Input[] {
   const chains = chainsOf(subject.name)
   if (file === undefined || chains.size === 0) return []
-  const askers = [...(subject.linked.get(file)?.keys() ?? [])].map(place.fromPortable)
+  const askers = [...(subject.memory.linked.get(file)?.keys() ?? [])].map(place.fromPortable)
   const paths = new Set([file, ...askers.map((id) => fileBehind(id) ?? file)])
   const inputs = new Map<string, Input>()
   // grows while it is walked

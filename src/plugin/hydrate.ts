@@ -1,3 +1,4 @@
+import type { HookName } from '../policies/index.ts'
 import type { HookContext } from './host.ts'
 import { mutedContext } from './recordingContext.ts'
 import type { Answered, Subject } from './subject.ts'
@@ -9,11 +10,20 @@ import type { Answered, Subject } from './subject.ts'
 // missing the build fails without this rule.
 
 /** Notes a call that was answered from the store, in case its plugin has to catch up. */
-export function noteAnswered(subject: Subject, file: string, answered: Answered): void {
+export function noteAnswered(
+  subject: Subject,
+  file: string,
+  hook: HookName,
+  answered: Answered,
+): void {
   if (subject.policy.state === 'none') return
-  const calls = subject.answered.get(file)
-  if (calls) calls.push(answered)
-  else subject.answered.set(file, [answered])
+  const { answered: byFile } = subject.memory
+  let calls = byFile.get(file)
+  if (!calls) byFile.set(file, (calls = new Map()))
+  // a host that builds for another output, or again, repeats the call: it goes to the end
+  const name = `${hook} ${answered.id}`
+  calls.delete(name)
+  calls.set(name, answered)
 }
 
 /**
@@ -27,11 +37,12 @@ export function hydrate(
   context: HookContext,
 ): Promise<void> | undefined {
   const running = subject.hydrating.get(file)
-  const calls = subject.answered.get(file)
+  const { answered } = subject.memory
+  const calls = answered.get(file)
   if (!calls) return running
-  subject.answered.delete(file)
+  answered.delete(file)
   const catchUp = (running ?? Promise.resolve()).then(async () => {
-    for (const { original, args } of calls) {
+    for (const { original, args } of calls.values()) {
       try {
         await original.apply(mutedContext(context), [...args])
       } catch {

@@ -12,21 +12,48 @@ import { fileBehind } from './place.ts'
 /** For one file: the calls that asked for it, by portable id, each with a digest of all they were given. */
 export type LinkedCalls = ReadonlyMap<string, Digest>
 
-/** Notes which files a call that ended asked for. `replayed`: its plugin has still to be told of them. */
+/**
+ * Notes which files a call that ended asked for, in place of those it asked for when it was made
+ * before. `replayed`: its plugin has still to be told of them.
+ */
 export function noteLinks(
   { build, subject, hook, file, original, args }: Original,
   effects: readonly Effect[],
   replayed: boolean,
 ): void {
   if (subject.policy.state === 'none' || hook === 'renderChunk') return
-  for (const effect of effects) {
-    if (effect[0] !== 'resolve') continue
-    const asked = fileBehind(effect[1])
-    if (asked === undefined || asked === file) continue
-    let linked = subject.linked.get(asked)
-    if (!linked) subject.linked.set(asked, (linked = new Map()))
-    const [code, id] = (hook === 'load' ? ['', args[0]] : args) as [string, string]
-    linked.set(build.place.toPortable(id), build.hasher.digestText(code))
-    if (replayed) noteAnswered(subject, asked, { original, args })
+  const { asks, linked: byFile, answered } = subject.memory
+  const files = filesAskedFor(effects, file)
+  const [code, id] = (hook === 'load' ? ['', args[0]] : args) as [string, string]
+  const name = `${hook} ${id}`
+  const before = asks.get(name)
+  if (!before && files.size === 0) return
+
+  const asker = build.place.toPortable(id)
+  for (const asked of before?.files ?? []) {
+    remove(byFile, asked, asker)
+    remove(answered, asked, name)
   }
+  asks.delete(name)
+  if (files.size > 0) asks.set(name, { id, files })
+  for (const asked of files) {
+    let linked = byFile.get(asked)
+    if (!linked) byFile.set(asked, (linked = new Map()))
+    linked.set(asker, build.hasher.digestText(code))
+    if (replayed) noteAnswered(subject, asked, hook, { id, original, args })
+  }
+}
+
+function filesAskedFor(effects: readonly Effect[], file: string | undefined): Set<string> {
+  const files = new Set<string>()
+  for (const effect of effects) {
+    const asked = effect[0] === 'resolve' ? fileBehind(effect[1]) : undefined
+    if (asked !== undefined && asked !== file) files.add(asked)
+  }
+  return files
+}
+
+function remove(from: Map<string, Map<string, unknown>>, file: string, name: string): void {
+  const values = from.get(file)
+  if (values?.delete(name) && values.size === 0) from.delete(file)
 }

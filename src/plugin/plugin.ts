@@ -13,8 +13,23 @@ import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { choose } from './select.ts'
-import { createSubject, timingOf, type Subject, type Timing } from './subject.ts'
+import {
+  createMemory,
+  createSubject,
+  forget,
+  timingOf,
+  type Memory,
+  type Subject,
+  type Timing,
+} from './subject.ts'
 import { observeLogger } from './observeLogger.ts'
+import {
+  buildsAgainWithoutAsking,
+  createWatched,
+  keepsModules,
+  type WatchedByEnvironment,
+  type WatchedConfig,
+} from './watched.ts'
 import { wrapHook } from './wrap.ts'
 
 /** `this` in our own hooks. */
@@ -23,10 +38,12 @@ interface OwnContext {
   readonly environment?: ViteEnvironment & { readonly logger: { info(message: string): void } }
   info?(message: string): void
   warn?(message: string): void
+  getModuleIds?(): Iterable<string>
 }
 
-interface InputOptions {
+export interface InputOptions {
   readonly plugins?: unknown
+  readonly input?: unknown
   readonly output?: unknown
 }
 
@@ -57,7 +74,11 @@ export interface RememberHooks {
     order: 'post'
     handler(this: OwnContext, options: OutputOptions): OutputOptions | null
   }
-  buildStart: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
+  buildStart: {
+    order: 'post'
+    sequential: true
+    handler(this: OwnContext, options: InputOptions): Promise<void>
+  }
   renderStart: {
     order: 'post'
     sequential: true
@@ -65,8 +86,9 @@ export interface RememberHooks {
   }
   generateBundle: { order: 'post'; handler(this: OwnContext): void }
   renderError(this: OwnContext): void
-  buildEnd(this: OwnContext): void
+  buildEnd(this: OwnContext, error?: unknown): void
   closeBundle: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
+  closeWatcher: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
 }
 
 /**
@@ -85,6 +107,15 @@ export function createPlugin({
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time
   const builds = new Map<ViteEnvironment | undefined, Build>()
 
+  const watched: WatchedByEnvironment = new Map()
+  // one after the other: Rolldown's watcher asks for the options of all its outputs at once
+  let opened: Promise<void> = Promise.resolve()
+  const started = new WeakSet<Build>()
+  /** Builds with nothing left to do but to be closed. */
+  const complete = new WeakSet<Build>()
+  const configs = new WeakMap<Build, WatchedConfig>()
+  const memories = new WeakMap<HostPlugin, Memory>()
+
   function buildOf(context: OwnContext): Build | undefined {
     return builds.get(context.environment)
   }
@@ -97,6 +128,7 @@ export function createPlugin({
     const left = (outputs.get(build) ?? 1) - 1
     outputs.set(build, left)
     build.active = left > 0
+    if (!build.active) complete.add(build)
     void build.flush()
   }
 
@@ -111,11 +143,14 @@ export function createPlugin({
       if (!choice) continue
       const name = plugin.name ?? ''
       const kept = build.keptBy(name)
+      const memory = (keepsModules(build.start.meta) && memories.get(plugin)) || createMemory()
+      memories.set(plugin, memory)
       const subjects = new Map<Timing, Subject>()
       for (const hook of choice.hooks) {
         const timing = timingOf(original, hook)
         const subject =
-          subjects.get(timing) ?? createSubject(name, choice.policy, original, timing, kept)
+          subjects.get(timing) ??
+          createSubject({ name, policy: choice.policy, original, timing, kept, memory })
         subjects.set(timing, subject)
         try {
           wrapHook(plugin, hook, build, subject)
@@ -130,7 +165,8 @@ export function createPlugin({
 
   async function open(context: OwnContext, inputOptions: InputOptions): Promise<Build> {
     const { environment } = context
-    await builds.get(environment)?.end()
+    const former = builds.get(environment)
+    if (former) await finish(context, former)
     const build = await startBuild({
       host,
       options,
@@ -143,7 +179,75 @@ export function createPlugin({
       callers,
     })
     builds.set(environment, build)
+    endAtExit(build)
     return build
+  }
+
+  /** Opens the first build, or, for Rolldown's watcher, the one before the first. */
+  async function openAsked(context: OwnContext, inputOptions: InputOptions): Promise<void> {
+    const plugins = await flattenPlugins(inputOptions.plugins)
+    let build: Build | undefined
+    if (buildsAgainWithoutAsking(context.meta)) {
+      const { environment } = context
+      const all = watched.get(environment) ?? createWatched()
+      watched.set(environment, all)
+      const config = all.config({ inputOptions, plugins })
+      const waiting = builds.get(environment)
+      build = waiting && !waiting.ended && !started.has(waiting) ? waiting : undefined
+      build ??= await open(context, inputOptions)
+      if (!configs.has(build)) configs.set(build, config)
+    }
+    build ??= await open(context, inputOptions)
+    wrap(build, plugins)
+    // Vite puts `output` here; its output plugins are the user's own objects
+    const list = [inputOptions.output].flat() as (OutputOptions | undefined)[]
+    for (const output of list) wrapOutput(build, await flattenPlugins(output?.plugins))
+  }
+
+  function wrapOutput(build: Build, plugins: readonly HostPlugin[]): void {
+    watched.get(build.start.environment)?.output(plugins)
+    wrap(build, plugins)
+  }
+
+  /** The build that begins: Rolldown's watcher runs `buildStart` again where others make a build anew. */
+  async function startingBuild(
+    context: OwnContext,
+    told: InputOptions,
+  ): Promise<Build | undefined> {
+    const build = buildOf(context)
+    if (!build || !buildsAgainWithoutAsking(context.meta)) return build
+    const all = watched.get(context.environment)
+    const config = all?.find(told)
+    if (!started.has(build) && configs.get(build) === config) return build
+    await finish(context, build)
+    if (!all || !config) return undefined
+    const next = await open(context, config.inputOptions)
+    configs.set(next, config)
+    wrap(next, config.plugins)
+    for (const list of all.outputs) wrap(next, list)
+    return next
+  }
+
+  /** Writes the record of a build, unless that was done, and says how it went. */
+  async function finish(context: OwnContext, build: Build): Promise<void> {
+    if (build.ended) return
+    endedItself(build)
+    const notes = await build.end()
+    if (notes instanceof Error) {
+      context.warn?.(`The record of this build is not whole: ${notes.message}`)
+      return
+    }
+    const warned = warning(notes)
+    if (warned !== undefined) context.warn?.(warned)
+    const text = summarize(notes)
+    if (text === undefined) return
+    if (context.environment) context.environment.logger.info(text)
+    else context.info?.(text)
+  }
+
+  function goOnWithout(context: OwnContext, error: unknown): void {
+    builds.delete(context.environment)
+    context.warn?.(`This build goes on without a cache: ${String(error)}`)
   }
 
   return {
@@ -160,17 +264,10 @@ export function createPlugin({
       order: 'post',
       async handler(inputOptions) {
         if (options.mode === 'off') return null
-        try {
-          const build = await open(this, inputOptions)
-          wrap(build, await flattenPlugins(inputOptions.plugins))
-          // Vite puts `output` here; its output plugins are the user's own objects
-          const outputs = [inputOptions.output].flat() as (OutputOptions | undefined)[]
-          for (const output of outputs) wrap(build, await flattenPlugins(output?.plugins))
-          endAtExit(build)
-        } catch (error) {
-          builds.delete(this.environment)
-          this.warn?.(`This build goes on without a cache: ${String(error)}`)
-        }
+        opened = opened
+          .then(() => openAsked(this, inputOptions))
+          .catch((error: unknown) => goOnWithout(this, error))
+        await opened
         return null
       },
     },
@@ -184,11 +281,11 @@ export function createPlugin({
         const raw = [outputOptions.plugins].flat(Infinity) as (HostPlugin | PromiseLike<unknown>)[]
         // others read this list too: it stays one unless it holds promises itself
         if (!raw.some((plugin) => typeof (plugin as PromiseLike<unknown>)?.then === 'function')) {
-          wrap(build, raw.filter(Boolean) as HostPlugin[])
+          wrapOutput(build, raw.filter(Boolean) as HostPlugin[])
           return null
         }
         const plugins = flattenPlugins(raw).then((list) => {
-          wrap(build, list)
+          wrapOutput(build, list)
           return list
         })
         return { ...outputOptions, plugins }
@@ -199,9 +296,13 @@ export function createPlugin({
       order: 'post',
       // after the others have settled: their options are final and no module was seen yet
       sequential: true,
-      async handler() {
-        const build = buildOf(this)
+      async handler(inputOptions) {
+        const build = await startingBuild(this, inputOptions).catch((error: unknown) =>
+          goOnWithout(this, error),
+        )
         if (!build) return
+        started.add(build)
+        complete.delete(build)
         build.lookAgain()
         for (const subject of build.subjects) {
           if (subject.timing === 'start') build.fingerprintOf(subject)
@@ -210,9 +311,12 @@ export function createPlugin({
       },
     },
 
-    buildEnd() {
+    buildEnd(error) {
       const build = buildOf(this)
-      if (build) build.active = (outputs.get(build) ?? 0) > 0
+      if (!build) return
+      build.active = (outputs.get(build) ?? 0) > 0
+      if (error !== undefined && error !== null) complete.add(build)
+      else if (keepsModules(this.meta) && this.getModuleIds) forget(build, this.getModuleIds())
     },
 
     // Rollup shows the final list of output plugins only here
@@ -225,6 +329,7 @@ export function createPlugin({
         if (host === 'rollup') wrap(build, await flattenPlugins(outputOptions.plugins))
         build.startOutput()
         build.active = true
+        complete.delete(build)
         outputs.set(build, (outputs.get(build) ?? 0) + 1)
       },
     },
@@ -246,20 +351,20 @@ export function createPlugin({
       sequential: true,
       async handler() {
         const build = buildOf(this)
-        // after a failed build Rolldown and Vite 8 call this twice
-        if (!build || build.ended) return
-        endedItself(build)
-        const notes = await build.end()
-        if (notes instanceof Error) {
-          this.warn?.(`The record of this build is not whole: ${notes.message}`)
-          return
-        }
-        const warned = warning(notes)
-        if (warned !== undefined) this.warn?.(warned)
-        const text = summarize(notes)
-        if (text === undefined) return
-        if (this.environment) this.environment.logger.info(text)
-        else this.info?.(text)
+        if (!build) return
+        // watchers need not wait for this hook: it may be that of the build before
+        if (this.meta['watchMode'] === true && !complete.has(build)) return
+        await finish(this, build)
+      },
+    },
+
+    closeWatcher: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const build = buildOf(this)
+        watched.delete(this.environment)
+        if (build) await finish(this, build)
       },
     },
   }

@@ -4,6 +4,7 @@ import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { KnownCallees } from './callee.ts'
 import type { AnyFunction, HostPlugin } from './host.ts'
 import type { RunningCall, Unnamed } from './looks.ts'
+import type { Place } from './place.ts'
 import { createTally, type HookTally } from './tally.ts'
 
 /**
@@ -35,37 +36,67 @@ export interface Subject {
   fingerprint: Digest | undefined
   readonly timing: Timing
   readonly kept: Kept
-  /** Calls answered from the store, by file: what has to be run before an original of that file. */
-  readonly answered: Map<string, Answered[]>
+  readonly memory: Memory
   readonly hydrating: Map<string, Promise<void>>
-  /** By file: the calls for other files that asked `this.resolve` for it, with digests of their code. */
-  readonly linked: Map<string, Map<string, Digest>>
   readonly tallies: Map<HookName, HookTally>
   readonly callees: Map<HookName, KnownCallees>
 }
 
+/**
+ * What the state of a plugin depends on that we know of. It lasts for one build; in a watcher that
+ * keeps its modules (Rollup's), whose later builds run no hook for most of them, for all of them.
+ */
+export interface Memory {
+  /** By file: the calls answered from the store, each as it was last, which have to be run before an original of that file. */
+  readonly answered: Map<string, Map<string, Answered>>
+  /** By file: the calls for other files that asked `this.resolve` for it, with digests of their code. */
+  readonly linked: Map<string, Map<string, Digest>>
+  /** By hook and id: the same the other way round. */
+  readonly asks: Map<string, { readonly id: string; readonly files: ReadonlySet<string> }>
+}
+
 export interface Answered {
+  /** Of the module that the call was for. */
+  readonly id: string
   readonly original: AnyFunction
   readonly args: readonly unknown[]
 }
 
+export function createMemory(): Memory {
+  return { answered: new Map(), linked: new Map(), asks: new Map() }
+}
+
+/** Lets go of calls for modules that are no longer part of the build. */
+export function forget(
+  { subjects, place }: { readonly subjects: readonly Subject[]; readonly place: Place },
+  modules: Iterable<string>,
+): void {
+  const ids = new Set(modules)
+  const portableIds = new Set(Array.from(ids, place.toPortable))
+  for (const { memory } of subjects) {
+    prune(memory.answered, (_, { id }) => ids.has(id))
+    prune(memory.linked, (asker) => portableIds.has(asker))
+    for (const [name, { id }] of memory.asks) if (!ids.has(id)) memory.asks.delete(name)
+  }
+}
+
+function prune<Value>(
+  byFile: Map<string, Map<string, Value>>,
+  isWanted: (name: string, value: Value) => boolean,
+): void {
+  for (const [file, values] of byFile) {
+    for (const [name, value] of values) if (!isWanted(name, value)) values.delete(name)
+    if (values.size === 0) byFile.delete(file)
+  }
+}
+
 export function createSubject(
-  name: string,
-  policy: CachePolicy,
-  original: HostPlugin,
-  timing: Timing,
-  kept: Kept,
+  known: Pick<Subject, 'name' | 'policy' | 'original' | 'timing' | 'kept' | 'memory'>,
 ): Subject {
   return {
-    name,
-    policy,
-    original,
+    ...known,
     fingerprint: undefined,
-    timing,
-    kept,
-    answered: new Map(),
     hydrating: new Map(),
-    linked: new Map(),
     tallies: new Map(),
     callees: new Map(),
   }
