@@ -26,6 +26,7 @@ import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
+import type { Settled } from './settled.ts'
 import type { Kept, Subject } from './subject.ts'
 
 /** What the host tells of a build as it starts. */
@@ -38,6 +39,8 @@ export interface BuildStart {
   readonly inputOptions: object
   readonly configFiles: readonly string[]
   readonly root: string
+  /** What a watcher's build before this one told of the plugins; by their originals. */
+  readonly settled: Settled
   /** Scripts that were on the stack when the plugin was made, by V8's id. */
   readonly callers: ReadonlyMap<string, string>
 }
@@ -135,24 +138,28 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes | Error> | undefined
 
+  function readIdentity(subject: Subject): Identity {
+    try {
+      identify ??= createIdentities({
+        ...start,
+        ignore: options.ignore,
+        place,
+        hasher,
+        inputs: joined,
+        inspector,
+        packages,
+      })
+      return identify(subject)
+    } catch (error) {
+      noteProblem(error)
+      return { parts: {}, unreadable: String(error), showsRoot: () => false }
+    }
+  }
+
   function identityOf(subject: Subject): Identity {
     let identity = identities.get(subject)
     if (!identity) {
-      try {
-        identify ??= createIdentities({
-          ...start,
-          ignore: options.ignore,
-          place,
-          hasher,
-          inputs: joined,
-          inspector,
-          packages,
-        })
-        identity = identify(subject)
-      } catch (error) {
-        noteProblem(error)
-        identity = { parts: {}, unreadable: String(error), showsRoot: () => false }
-      }
+      identity = start.settled.before(subject, readIdentity(subject), hasher)
       identities.set(subject, identity)
     }
     return identity
@@ -181,6 +188,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
 
   async function finish(): Promise<BuildNotes> {
     patches?.release()
+    if (start.meta['watchMode'] === true) {
+      for (const subject of subjects.filter(({ fingerprint }) => fingerprint !== undefined)) {
+        start.settled.note(subject, identityOf(subject), readIdentity(subject), hasher)
+      }
+    }
     scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Input } from '../engine/index.ts'
-import { chainsOf, inputName } from '../trace/index.ts'
+import { chainsOf, noteSeen, subjectOf } from '../trace/index.ts'
 import { fileBehind, type Place } from './place.ts'
 import type { Subject } from './subject.ts'
 
@@ -16,7 +16,8 @@ const { readFileSync } = fs
  */
 export function follow(plugin: string, earlier: Earlier, target: string, input: Input): void {
   const chains = chainsOf(plugin)
-  const name = inputName(input)
+  const name = subjectOf(input)
+  noteSeen(plugin, input)
   let isFirst = true
   for (const [from, specifiers] of earlier) {
     let chain = chains.get(from)

@@ -1,6 +1,6 @@
 import type { Input, Recorder } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
-import { createObservation, observe } from '../trace/index.ts'
+import { createObservation, observe, tornInput } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
@@ -116,6 +116,9 @@ export async function computeOutcome(
   if (kept !== undefined) recorder.inputs(kept)
   const lookedAt = looks.own()
   for (const input of lookedAt) recorder.input(input)
+  const changed = tornInput(subject.name, lookedAt, !declined)
+  // made of what was there before, it would be stored for what is there now
+  if (changed) recorder.refuse(`input_changed: ${changed.name}`)
   const named = namedInputs(build, subject, declined ? undefined : call, record)
   for (const input of named) recorder.input(input)
 

@@ -20,6 +20,7 @@ import { portableEnv } from '../trace/index.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
 import type { CachePolicy } from '../policies/index.ts'
 import type { Place } from './place.ts'
+import { changedConfig } from './processConfigs.ts'
 import { rememberedOptions } from './remembered.ts'
 import { rootShower } from './relocation/index.ts'
 import type { Subject } from './subject.ts'
@@ -117,8 +118,12 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
     const imported = configs.flatMap(({ file, packages: names }) =>
       names.map((each) => packages.find(each, path.dirname(file))?.dir),
     )
+    const changed = changedConfig(name, place.root, configs)
     return {
-      unreadable: walked.unreadable ?? config.unreadable,
+      unreadable:
+        walked.unreadable ??
+        config.unreadable ??
+        (changed && `${place.toPortable(changed)} changed, and this process may go by what it was`),
       showsRoot: bound ? () => false : rootShower(walked.parts, place.workspaceRoot),
       parts: {
         ...walked.parts,

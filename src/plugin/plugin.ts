@@ -13,6 +13,7 @@ import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { choose } from './select.ts'
+import { createSettled } from './settled.ts'
 import {
   createMemory,
   createSubject,
@@ -114,6 +115,7 @@ export function createPlugin({
   /** Builds with nothing left to do but to be closed. */
   const complete = new WeakSet<Build>()
   const configs = new WeakMap<Build, WatchedConfig>()
+  const settled = createSettled()
   const memories = new WeakMap<HostPlugin, Memory>()
 
   function buildOf(context: OwnContext): Build | undefined {
@@ -176,6 +178,7 @@ export function createPlugin({
       inputOptions,
       configFiles: findConfigFiles(config),
       root: config?.root ?? process.cwd(),
+      settled,
       callers,
     })
     builds.set(environment, build)

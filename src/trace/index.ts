@@ -3,4 +3,12 @@ export { createInputs, portableEnv, type Inputs } from './inputs.ts'
 export { createObservation } from './observation.ts'
 export { holdPatches, notePrinted, observe, unobserved } from './patch.ts'
 export { watchUnseen } from './unseen.ts'
-export { chainsOf, inputName, keepInputs, keptInputs } from './kept.ts'
+export {
+  chainsOf,
+  inputName,
+  keepInputs,
+  keptInputs,
+  noteSeen,
+  subjectOf,
+  tornInput,
+} from './kept.ts'
