@@ -27,6 +27,7 @@ import type { UserContext } from './request.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
+import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
 import type { Kept, Subject } from './subject.ts'
 
 /** What the host tells of a build as it starts. */
@@ -78,6 +79,8 @@ export interface Build {
   /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
   userContext(subject: Subject): UserContext
+  /** What Vite keeps of this plugin's style sheets; nothing where it was not found. */
+  styleMemoryOf(subject: Subject): StyleMemory | undefined
   /** Keeps the observers of the process installed until the build ends. */
   holdPatches(): void
   /** A look-up that found nothing to reuse; explained at the end. */
@@ -122,6 +125,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const identities = new Map<Subject, Identity>()
   const refusals = new Map<Subject, boolean>()
   const contexts = new Map<Subject, UserContext>()
+  const memories = new Map<Subject, { readonly found: StyleMemory | undefined }>()
   const plugins = new Set<HostPlugin>()
   const problems: Fault[] = []
   const misses: Miss[] = []
@@ -288,6 +292,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
         contexts.set(subject, context)
       }
       return context
+    },
+    styleMemoryOf(subject) {
+      let memory = memories.get(subject)
+      if (!memory) {
+        memory = { found: findStyleMemory(inspector, subject.original, start.environment) }
+        memories.set(subject, memory)
+      }
+      return memory.found
     },
     holdPatches() {
       patches ??= holdPatches()

@@ -13,6 +13,7 @@ import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type HookCall } from './request.ts'
+import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countNotStored, countReason, type HookTally } from './tally.ts'
 
@@ -108,7 +109,7 @@ function answerOf(
   tally: HookTally,
   remembered: Remembered<Outcome | undefined>,
 ): unknown {
-  const { build, subject, context } = run
+  const { build, subject } = run
   if (run.ended && 'result' in run.ended) {
     if (remembered.status === 'miss') {
       tally.misses++
@@ -129,12 +130,28 @@ function answerOf(
   }
 
   const outcome = build.relocation.attach(remembered.value as Outcome)
+  if (!asksVite(outcome)) return replay(run, tally, remembered, outcome)
+  return attachStyles(run, call, outcome).then((result) => {
+    if (result instanceof NotStorable) return runAfterAll(run, tally)
+    return replay(run, tally, remembered, { ...outcome, result })
+  })
+}
+
+function runAfterAll(run: Original, tally: HookTally): Promise<unknown> {
+  tally.misses++
+  countReason(tally, 'not_replayable')
+  return runOriginal(run).then(({ result }) => result)
+}
+
+function replay(
+  run: Original,
+  tally: HookTally,
+  remembered: Remembered<Outcome | undefined>,
+  outcome: Outcome,
+): unknown {
+  const { subject, context } = run
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
-  if (answer instanceof NotStorable) {
-    tally.misses++
-    countReason(tally, 'not_replayable')
-    return runOriginal(run).then(({ result }) => result)
-  }
+  if (answer instanceof NotStorable) return runAfterAll(run, tally)
   tally.hits++
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
   const { file, original, args } = run

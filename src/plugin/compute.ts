@@ -14,6 +14,7 @@ import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countUnseen } from './tally.ts'
+import { detachStyles, type DetachedStyles } from './styles.ts'
 
 /** An original hook, ready to run. */
 export interface Original {
@@ -59,7 +60,11 @@ export async function runOriginal(run: Original): Promise<Ran> {
     env: looks.env,
   })
   const own = file === undefined ? undefined : build.inputs.content(file)
-  const { context: recording, record } = recordContext(context, build.place)
+  const { context: recording, record } = recordContext(
+    context,
+    build.place,
+    subject.policy.viteStyles === true,
+  )
 
   const stop = build.clock.start()
   const result = await observe(observation, async () => {
@@ -122,11 +127,13 @@ export async function computeOutcome(
   const named = namedInputs(build, subject, declined ? undefined : call, record)
   for (const input of named) recorder.input(input)
 
-  const outcome = storable(subject, call, result, record)
-  if (outcome instanceof NotStorable) {
-    recorder.refuse(outcome.reason)
+  const detached = storable(build, subject, call, result, record)
+  if (detached instanceof NotStorable) {
+    recorder.refuse(detached.reason)
     return undefined
   }
+  const { outcome } = detached
+  for (const input of detached.inputs) recorder.input(input)
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome
@@ -147,7 +154,7 @@ export async function computeOutcome(
       return inputs.filesOf({ kind, name })
     },
   })
-  if (portable !== 'bound') return portable
+  if (portable !== 'bound' && !detached.bound) return portable
   recorder.input(build.inputs.root)
   return outcome
 }
@@ -212,14 +219,23 @@ function namedInputs(
 }
 
 function storable(
+  build: Build,
   subject: Subject,
   call: HookCall,
   result: unknown,
   record: ContextRecord,
-): Outcome | NotStorable {
+): DetachedStyles | NotStorable {
   const plain = plainResult(result)
   if (plain instanceof NotStorable) return plain
-  const reason = subject.policy.refuseCode?.(codeOf(plain) ?? '', call)
+  const { policy } = subject
+  const watched = watchedFiles(record)
+  const reason = policy.refuseCode?.(codeOf(plain) ?? '', call, watched)
   if (reason !== undefined) return new NotStorable(reason)
-  return detachReferences({ result: plain, effects: record.effects }, call.code)
+  const outcome = { result: plain, effects: record.effects }
+  const styles = policy.viteStyles
+    ? detachStyles(build, subject, call, outcome, watched)
+    : { outcome, inputs: [], bound: false }
+  if (styles instanceof NotStorable) return styles
+  const detached = detachReferences(styles.outcome, call.code)
+  return detached instanceof NotStorable ? detached : { ...styles, outcome: detached }
 }

@@ -7,6 +7,11 @@ export type Effect =
   /** Nothing to repeat: whom the call knows of (links.ts). */
   | readonly ['resolve', id: string]
   | readonly ['emitFile', file: unknown, reference: string, isBuffer: boolean]
+  /** What Vite has to be asked again for a style sheet (styles.ts): URLs of files, and what was put in the code's place for them. */
+  | readonly ['asset', id: string, standIn: string]
+  | readonly ['inlined', id: string, digest: string]
+  | readonly ['public', url: string, placeholder: string]
+  | readonly ['classes', classes: Readonly<Record<string, unknown>>]
 
 /** Does it all again; answers the new reference ids by the stored ones. */
 export function replayEffects(
@@ -16,16 +21,19 @@ export function replayEffects(
   const references = new Map<string, string>()
   for (const effect of effects) {
     switch (effect[0]) {
-      case 'addWatchFile':
-        context.addWatchFile(effect[1])
-        break
       case 'emitFile':
         references.set(effect[2], context.emitFile(emittedFile(effect[1], effect[3])))
         break
-      case 'resolve':
+      case 'addWatchFile':
+        context.addWatchFile(effect[1])
+        break
+      case 'warn':
+      case 'info':
+      case 'debug':
+        context[effect[0]](effect[1], effect[2])
         break
       default:
-        context[effect[0]](effect[1], effect[2])
+      // nothing to do to a context
     }
   }
   return references

@@ -20,6 +20,7 @@ export interface HookContext {
   addWatchFile(id: string): void
   emitFile(file: unknown): string
   getCombinedSourcemap(): unknown
+  getModuleInfo(id: string): unknown
   resolve(source: string, importer?: string, options?: unknown): Promise<unknown>
   warn(log: unknown, position?: unknown): void
   info(log: unknown, position?: unknown): void

@@ -28,6 +28,8 @@ const pure = new Set<string | symbol>(['parse', 'error'])
 export function recordContext(
   real: HookContext,
   place: Place,
+  /** True when a replay asks the host again which modules are entries. */
+  mayAskForEntries: boolean,
 ): { context: HookContext; record: ContextRecord } {
   const record: ContextRecord = {
     effects: [],
@@ -56,6 +58,12 @@ export function recordContext(
     warn: (log, position) => logged('warn', log, position),
     info: (log, position) => logged('info', log, position),
     debug: (log, position) => logged('debug', log, position),
+    ...(mayAskForEntries && { getModuleInfo: (id) => entryInfo(id as string) }),
+  }
+
+  function entryInfo(id: string): unknown {
+    const unkeyed = (field: string | symbol): boolean => field !== 'isEntry'
+    return guardFields(real.getModuleInfo(id), 'this.getModuleInfo', unkeyed, record)
   }
 
   async function resolve(args: Parameters<HookContext['resolve']>): Promise<unknown> {

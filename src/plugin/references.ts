@@ -38,8 +38,9 @@ export function detachReferences(
   for (const [text, vite, rollup] of code.matchAll(placeholder)) {
     const id = (vite ?? rollup)!
     const own = references.some((reference) => id === reference || id.startsWith(`${reference}_`))
+    const isKnown = outcome.effects.some((effect) => effect[0] === 'public' && effect[2] === text)
     // what came in with the code is part of the key
-    if (!own && !incomingCode?.includes(text))
+    if (!own && !isKnown && !incomingCode?.includes(text))
       return new NotStorable('refers to an asset of another call')
   }
   return emitted.length === 0 ? outcome : detach(outcome, emitted, references)

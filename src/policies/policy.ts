@@ -80,7 +80,13 @@ export interface CachePolicy extends Known {
   /** Tells why this call must not be remembered, or nothing. */
   readonly refuseCall?: (call: PolicyCall) => string | undefined
   /** Tells why this result must not be stored, or nothing. */
-  readonly refuseCode?: (code: string, call: PolicyCall) => string | undefined
+  readonly refuseCode?: (
+    code: string,
+    call: PolicyCall,
+    watchFiles: readonly string[],
+  ) => string | undefined
+  /** Its results speak of assets and leave class maps behind as those of `vite:css` do (plugin/styles.ts). */
+  readonly viteStyles?: true
   /**
    * Files looked at natively (present or absent), for all calls of the plugin.
    * Their content and the packages they import join the fingerprint.

@@ -16,6 +16,8 @@ export function tempRoots(): Record<'system' | Host, string> {
     'vite-6': path.join(hostHome('vite-6'), '.temp', run),
     'recipes-8': path.join(hostHome('recipes-8'), '.temp', run),
     'recipes-7': path.join(hostHome('recipes-7'), '.temp', run),
+    'css-tools': path.join(hostHome('css-tools'), '.temp', run),
+    'css-tools-7': path.join(hostHome('css-tools-7'), '.temp', run),
   }
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { classSources } from '../classSources.ts'
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { upward } from '../upward.ts'
 
@@ -18,6 +19,9 @@ export function postcssConfigFiles(place: PolicyPlace): readonly string[] {
   ]
   return upward(names, place.root, place)
 }
+
+/** As `cssModuleRE` in vite's css.ts. */
+const isModule = /\.module\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 
 const styleSheet = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)$/
 
@@ -47,22 +51,20 @@ export const css: CachePolicy = {
   namesFiles: true,
   settingsOnly: true,
   lookScope: (path) => (styleSheet.test(path) ? 'running' : 'plugin'),
-  refuseCall({ id }) {
-    // the class map lives in a private WeakMap that vite:css-post reads (`cssModulesCache`)
-    if (/\.module\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)(?:$|\?)/.test(id)) {
-      return 'css module'
-    }
-    return undefined
-  },
-  refuseCode(code) {
-    // ids of assets live in maps in memory; the second user of an asset emits nothing
-    return /__VITE_(?:ASSET|PUBLIC_ASSET)__/.test(code) ? 'asset placeholder' : undefined
+  viteStyles: true,
+  refuseCode(_code, call, watchFiles) {
+    if (!isModule.test(call.id)) return undefined
+    return classSources(call, watchFiles) ? undefined : 'classes from a file that nobody names'
   },
   inputs(call, watchFiles) {
     const file = call.id.replace(/[?#].*$/s, '')
+    const files = isModule.test(call.id) ? classSources(call, watchFiles) : undefined
     const imports =
       watchFiles.length > 0 || /@(?:import|use|forward|require)\b/.test(call.code ?? '')
     const folders = (imports ? [file, ...watchFiles] : []).map((each) => path.dirname(each))
-    return { folders: folders.filter((folder) => !folder.includes('/node_modules/')) }
+    return {
+      files: files ?? [],
+      folders: folders.filter((folder) => !folder.includes('/node_modules/')),
+    }
   },
 }
