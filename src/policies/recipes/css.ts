@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { classSources } from '../classSources.ts'
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
+import { tailwindRefusal } from '../tailwind.ts'
 import { upward } from '../upward.ts'
 
 const extensions = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
@@ -53,7 +54,8 @@ export const css: CachePolicy = {
   lookScope: (path) => (styleSheet.test(path) ? 'running' : 'plugin'),
   viteStyles: true,
   refuseCode(_code, call, watchFiles) {
-    if (!isModule.test(call.id)) return undefined
+    const tailwind = tailwindRefusal(call, watchFiles)
+    if (tailwind !== undefined || !isModule.test(call.id)) return tailwind
     return classSources(call, watchFiles) ? undefined : 'classes from a file that nobody names'
   },
   inputs(call, watchFiles) {

@@ -1,4 +1,5 @@
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
+import { tailwindRefusal } from '../tailwind.ts'
 import { postcssConfigFiles } from './css.ts'
 
 const packages = ['@sveltejs/vite-plugin-svelte', 'svelte', 'svelte-preprocess', 'typescript']
@@ -37,4 +38,5 @@ export const sveltePreprocess: CachePolicy = {
   settingsOnly: true,
   env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
+  refuseCode: (_code, call, watchFiles) => tailwindRefusal(call, watchFiles),
 }
