@@ -130,10 +130,10 @@ function answerOf(
   }
 
   const outcome = build.relocation.attach(remembered.value as Outcome)
-  if (!asksVite(outcome)) return replay(run, tally, remembered, outcome)
+  if (!asksVite(outcome)) return replay(run, call, tally, remembered, outcome)
   return attachStyles(run, call, outcome).then((result) => {
     if (result instanceof NotStorable) return runAfterAll(run, tally)
-    return replay(run, tally, remembered, { ...outcome, result })
+    return replay(run, call, tally, remembered, { ...outcome, result })
   })
 }
 
@@ -145,6 +145,7 @@ function runAfterAll(run: Original, tally: HookTally): Promise<unknown> {
 
 function replay(
   run: Original,
+  call: HookCall,
   tally: HookTally,
   remembered: Remembered<Outcome | undefined>,
   outcome: Outcome,
