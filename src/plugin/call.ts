@@ -5,6 +5,7 @@ import { calleeOf } from './callee.ts'
 import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
 import { differingPart } from './differ.ts'
 import { replayEffects } from './effects.ts'
+import { givenFor, noteGiven } from './given.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
 import { noteLinks } from './links.ts'
@@ -12,7 +13,7 @@ import { NotStorable, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
-import { hookRequest, readCall, type HookCall } from './request.ts'
+import { hookRequest, readCall, type EarlierCalls, type HookCall } from './request.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countNotStored, countReason, type HookTally } from './tally.ts'
@@ -63,6 +64,7 @@ function reuseOrRun(run: Original): unknown {
   const tally = tallyOf(subject, hook)
   const call = readCall(hook, args, subject.policy)
   if (call) run.file = fileBehind(call.id)
+  if (call && run.file !== undefined) noteGiven(subject, run.file, call)
   if (!call || build.refuses(subject) || subject.policy.refuseCall?.(call) !== undefined) {
     tally.bypassed++
     countReason(tally, 'refused')
@@ -88,7 +90,7 @@ function reuseOrRun(run: Original): unknown {
     call,
     id,
     build.userContext(subject),
-    run.file === undefined ? undefined : subject.memory.linked.get(run.file),
+    run.file === undefined ? undefined : earlierCalls(run.file, run, call),
   )
   const remembered = build.cache.rememberNow(request, compute, {
     check: checkOfCall(run),
@@ -101,6 +103,13 @@ function reuseOrRun(run: Original): unknown {
   const answer = answerOf(run, call, tally, remembered)
   tally.spentMs += performance.now() - began
   return answer
+}
+
+function earlierCalls(file: string, { build, subject }: Original, call: HookCall): EarlierCalls {
+  return {
+    given: givenFor(build.hasher, subject, file, call),
+    linked: subject.memory.linked.get(file),
+  }
 }
 
 function answerOf(

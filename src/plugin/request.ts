@@ -24,6 +24,12 @@ export interface UserContext {
   readonly tags: readonly string[]
 }
 
+/** What earlier calls of a plugin with state per file make this one depend on. */
+export interface EarlierCalls {
+  readonly given?: Digest | undefined
+  readonly linked?: LinkedCalls | undefined
+}
+
 const hookNamespace = 'vite-plugin-remember/hook'
 
 /**
@@ -37,12 +43,14 @@ export function hookRequest(
   call: HookCall,
   id: string,
   user: UserContext,
-  linked?: LinkedCalls,
+  before: EarlierCalls = {},
 ): RememberRequest {
+  const { given, linked } = before
   // in the order of labels, as the encoder writes them
   const parts: Record<string, unknown> = { callee: callee.digest }
   if (call.chunk) parts['chunk'] = call.chunk
   parts['code'] = call.code
+  if (given !== undefined) parts['given'] = given
   parts['id'] = id
   if (linked) parts['linked'] = Object.fromEntries(linked)
   return {

@@ -53,6 +53,8 @@ export interface Memory {
   readonly linked: Map<string, Map<string, Digest>>
   /** By hook and id: the same the other way round. */
   readonly asks: Map<string, { readonly id: string; readonly files: ReadonlySet<string> }>
+  /** By file: what its own `transform` was given, or its digest. */
+  readonly given: Map<string, { readonly code: string } | { readonly digest: Digest }>
 }
 
 export interface Answered {
@@ -63,7 +65,7 @@ export interface Answered {
 }
 
 export function createMemory(): Memory {
-  return { answered: new Map(), linked: new Map(), asks: new Map() }
+  return { answered: new Map(), linked: new Map(), asks: new Map(), given: new Map() }
 }
 
 /** Lets go of calls for modules that are no longer part of the build. */
@@ -77,6 +79,7 @@ export function forget(
     prune(memory.answered, (_, { id }) => ids.has(id))
     prune(memory.linked, (asker) => portableIds.has(asker))
     for (const [name, { id }] of memory.asks) if (!ids.has(id)) memory.asks.delete(name)
+    for (const file of memory.given.keys()) if (!ids.has(file)) memory.given.delete(file)
   }
 }
 
