@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { openCache, type Cache, type Fault, type InputCheck } from '../engine/index.ts'
+import { openCache, type Cache, type Fault, type Input } from '../engine/index.ts'
 import { openHasher, type Digest, type Hasher } from '../key/index.ts'
 import {
   createInputs,
@@ -10,6 +10,7 @@ import {
   type Inputs,
 } from '../trace/index.ts'
 import type { Differing } from './differ.ts'
+import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
 import { explainMisses, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
@@ -37,6 +38,10 @@ export interface BuildStart {
   readonly meta: Readonly<Record<string, unknown>>
   readonly config: ViteConfig | undefined
   readonly environment: ViteEnvironment | undefined
+  /** Vite's dev server: files are edited while it runs, and one list of plugins serves all environments. */
+  readonly isDev: boolean
+  /** The dev server itself, as plugins got it. */
+  readonly server: object | undefined
   readonly inputOptions: object
   readonly configFiles: readonly string[]
   readonly root: string
@@ -54,8 +59,11 @@ export interface Build {
   readonly cache: Cache
   readonly inputs: Inputs
   readonly relocation: Relocation
-  readonly check: InputCheck
+  /** In a dev server another one for each who asks. */
+  readonly check: FreshCheck
   readonly resolutions: Resolutions
+  /** Only in a dev server: inputs in sets that were looked at, by name. */
+  readonly sharedInputs: ReadonlyMap<string, Input>
   /** Files may have changed since they were last looked at: a host builds again for another output. */
   lookAgain(): void
   readonly clock: ShareClock
@@ -118,7 +126,9 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     digests,
     toPortable: place.toPortable,
     fromPortable: place.fromPortable,
+    installsMayChange: start.isDev,
   })
+  const fresh = createFreshChecks(inputs)
   const joined = await inputsDigest(options.inputs, place, hasher)
 
   const subjects: Subject[] = []
@@ -136,7 +146,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const scripts = await knownScripts(start, cache, hasher)
   const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
   let fingerprintMs = 0
-  let check = inputs.openCheck()
+  let check = openCheck()
   let resolutions: Resolutions = new Map()
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
@@ -169,8 +179,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     return identity
   }
 
+  function openCheck(): FreshCheck {
+    return { ...inputs.openCheck(), own: new Set() }
+  }
+
   function lookAgain(): void {
-    check = inputs.openCheck()
+    check = openCheck()
     resolutions = new Map()
   }
 
@@ -238,11 +252,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     inputs,
     relocation: createRelocation(place),
     get check() {
-      return check
+      return start.isDev ? fresh.open() : check
     },
     get resolutions() {
-      return resolutions
+      return start.isDev ? new Map() : resolutions
     },
+    sharedInputs: fresh.shared,
     lookAgain,
     clock: createShareClock(() => performance.now()),
     subjects,

@@ -1,10 +1,13 @@
-import type { InputCheck, Recorder, Remembered } from '../engine/index.ts'
+import type { Recorder, Remembered } from '../engine/index.ts'
 import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
 import { calleeOf } from './callee.ts'
 import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
 import { differingPart } from './differ.ts'
+import { wasEdited } from './edited.ts'
+import { momentOf } from './edits.ts'
 import { replayEffects } from './effects.ts'
+import type { FreshCheck } from './freshCheck.ts'
 import { givenFor, noteGiven } from './given.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
@@ -16,7 +19,7 @@ import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type EarlierCalls, type HookCall } from './request.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
-import { countNotStored, countReason, type HookTally } from './tally.ts'
+import { countNotStored, countReason, type CallReason, type HookTally } from './tally.ts'
 
 /**
  * The way of one hook call. Answers what the original would have answered (a
@@ -40,6 +43,7 @@ export function callHook(
     original,
     context,
     args,
+    moment: undefined,
     ended: undefined,
   }
   try {
@@ -66,9 +70,10 @@ function reuseOrRun(run: Original): unknown {
   if (call) run.file = fileBehind(call.id)
   if (call && run.file !== undefined) noteGiven(subject, run.file, call)
   if (!call || build.refuses(subject) || subject.policy.refuseCall?.(call) !== undefined) {
-    tally.bypassed++
-    countReason(tally, 'refused')
-    return runOriginal(run).then(({ result }) => result)
+    return bypass(run, tally, 'refused')
+  }
+  if (subject.policy.state === 'file' && run.file !== undefined && wasEdited(run.file)) {
+    return bypass(run, tally, 'edited')
   }
 
   const compute = (recorder: Recorder): Promise<Outcome | undefined> => {
@@ -92,15 +97,16 @@ function reuseOrRun(run: Original): unknown {
     build.userContext(subject),
     run.file === undefined ? undefined : earlierCalls(run.file, run, call),
   )
+  const check = checkOfCall(run)
   const remembered = build.cache.rememberNow(request, compute, {
-    check: checkOfCall(run),
+    check,
     differ: (stored, fresh) => differingPart(build.relocation, stored as Outcome, fresh as Outcome),
     onMismatch: (difference) => build.noteDiffering({ plugin: name, hook, id, ...difference }),
   })
   if (remembered instanceof Promise) {
-    return remembered.then((found) => answerOf(run, call, tally, found))
+    return remembered.then((found) => answerOf(run, call, tally, check, found))
   }
-  const answer = answerOf(run, call, tally, remembered)
+  const answer = answerOf(run, call, tally, check, remembered)
   tally.spentMs += performance.now() - began
   return answer
 }
@@ -112,10 +118,17 @@ function earlierCalls(file: string, { build, subject }: Original, call: HookCall
   }
 }
 
+function bypass(run: Original, tally: HookTally, reason: CallReason): Promise<unknown> {
+  tally.bypassed++
+  countReason(tally, reason)
+  return runOriginal(run).then(({ result }) => result)
+}
+
 function answerOf(
   run: Original,
   call: HookCall,
   tally: HookTally,
+  check: FreshCheck,
   remembered: Remembered<Outcome | undefined>,
 ): unknown {
   const { build, subject } = run
@@ -139,10 +152,10 @@ function answerOf(
   }
 
   const outcome = build.relocation.attach(remembered.value as Outcome)
-  if (!asksVite(outcome)) return replay(run, call, tally, remembered, outcome)
+  if (!asksVite(outcome)) return replay(run, call, tally, check, remembered, outcome)
   return attachStyles(run, call, outcome).then((result) => {
     if (result instanceof NotStorable) return runAfterAll(run, tally)
-    return replay(run, call, tally, remembered, { ...outcome, result })
+    return replay(run, call, tally, check, remembered, { ...outcome, result })
   })
 }
 
@@ -156,6 +169,7 @@ function replay(
   run: Original,
   call: HookCall,
   tally: HookTally,
+  check: FreshCheck,
   remembered: Remembered<Outcome | undefined>,
   outcome: Outcome,
 ): unknown {
@@ -165,16 +179,20 @@ function replay(
   tally.hits++
   if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
   const { file, original, args } = run
-  if (file !== undefined) noteAnswered(subject, file, call.hook, { id: call.id, original, args })
+  run.moment = momentOf(run, check)
+  const { moment } = run
+  const { hook, id } = call
+  if (file !== undefined) noteAnswered(subject, file, { hook, id, original, args, moment })
   noteLinks(run, outcome.effects, true)
   return answer
 }
 
 /** The incoming source map and what `this.resolve` answers are inputs that only the call's own context can tell. */
-function checkOfCall({ build, subject, context }: Original): InputCheck {
+function checkOfCall({ build, subject, context }: Original): FreshCheck {
   const { check, place, resolutions } = build
   return {
     sets: check.sets,
+    own: check.own,
     holds(input) {
       const { kind, name, value } = input
       if (kind === 'resolve') {

@@ -12,7 +12,7 @@ import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
-import { tallyOf, type Subject } from './subject.ts'
+import { tallyOf, type Moment, type Subject } from './subject.ts'
 import { countUnseen } from './tally.ts'
 import { detachStyles, type DetachedStyles } from './styles.ts'
 
@@ -28,6 +28,8 @@ export interface Original {
   readonly original: AnyFunction
   readonly context: HookContext
   readonly args: readonly unknown[]
+  /** Set when it was answered from the store in a dev server. */
+  moment: Moment | undefined
   /** Set as soon as the original has ended, one way or the other. */
   ended: { readonly result: unknown } | { readonly thrown: unknown } | undefined
 }
@@ -127,7 +129,7 @@ export async function computeOutcome(
   const named = namedInputs(build, subject, declined ? undefined : call, record)
   for (const input of named) recorder.input(input)
 
-  const detached = storable(build, subject, call, result, record)
+  const detached = storable(run, call, result, record)
   if (detached instanceof NotStorable) {
     recorder.refuse(detached.reason)
     return undefined
@@ -219,8 +221,7 @@ function namedInputs(
 }
 
 function storable(
-  build: Build,
-  subject: Subject,
+  { build, subject }: Original,
   call: HookCall,
   result: unknown,
   record: ContextRecord,
@@ -229,7 +230,10 @@ function storable(
   if (plain instanceof NotStorable) return plain
   const { policy } = subject
   const watched = watchedFiles(record)
-  const reason = policy.refuseCode?.(codeOf(plain) ?? '', call, watched)
+  const code = codeOf(plain) ?? ''
+  const reason =
+    policy.refuseCode?.(code, call, watched) ??
+    (build.start.isDev ? policy.refuseCodeInDev?.(code) : undefined)
   if (reason !== undefined) return new NotStorable(reason)
   const outcome = { result: plain, effects: record.effects }
   const styles = policy.viteStyles

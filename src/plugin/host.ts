@@ -29,6 +29,11 @@ export interface HookContext {
 
 export interface ViteEnvironment {
   readonly name: string
+  /** `dev` in a dev server, `scan` where it looks for dependencies, `unknown` where a resolver needs one. */
+  readonly mode?: string
+  /** There in a dev server that bundles (`experimental.bundledDev`). */
+  readonly bundledDev?: unknown
+  getTopLevelConfig?(): ViteConfig
   readonly plugins: readonly HostPlugin[]
   readonly config: IdleConfig & { readonly consumer?: string; readonly isWorker?: boolean }
 }
@@ -39,6 +44,28 @@ export interface ViteConfig extends IdleConfig {
   readonly configFile?: string
   readonly plugins: readonly HostPlugin[]
   readonly logger: { info(message: string): void; warn(message: string): void }
+}
+
+/** `ViteDevServer`, as `configureServer` gets it: a Proxy, for a restart puts another one behind it. */
+export interface ViteServer {
+  readonly config: ViteConfig
+}
+
+/** True also for Rollup and Rolldown, which know no environments. */
+export function isBuild(environment: ViteEnvironment | undefined): boolean {
+  return environment === undefined || environment.mode === 'build'
+}
+
+export function isDevServer(environment: ViteEnvironment | undefined): boolean {
+  return environment?.mode === 'dev'
+}
+
+/** Dev servers that are none to reuse anything in: one that bundles runs clones natively, Vitest has a cache of its own. */
+export function isLeftAlone(environment: ViteEnvironment): boolean {
+  const { plugins } = environment
+  return (
+    environment.bundledDev !== undefined || plugins.some(({ name }) => name?.startsWith('vitest'))
+  )
 }
 
 export type HostName = 'vite' | 'rollup' | 'rolldown'

@@ -1,4 +1,5 @@
-import type { HookName } from '../policies/index.ts'
+import { seeing } from '../trace/index.ts'
+import { wasEdited } from './edited.ts'
 import type { HookContext } from './host.ts'
 import { mutedContext } from './recordingContext.ts'
 import type { Answered, Subject } from './subject.ts'
@@ -10,20 +11,21 @@ import type { Answered, Subject } from './subject.ts'
 // missing the build fails without this rule.
 
 /** Notes a call that was answered from the store, in case its plugin has to catch up. */
-export function noteAnswered(
-  subject: Subject,
-  file: string,
-  hook: HookName,
-  answered: Answered,
-): void {
+export function noteAnswered(subject: Subject, file: string, answered: Answered): void {
   if (subject.policy.state === 'none') return
   const { answered: byFile } = subject.memory
   let calls = byFile.get(file)
   if (!calls) byFile.set(file, (calls = new Map()))
   // a host that builds for another output, or again, repeats the call: it goes to the end
-  const name = `${hook} ${answered.id}`
+  const name = `${answered.hook} ${answered.id}`
   calls.delete(name)
   calls.set(name, answered)
+}
+
+/** A file that changed since is seen as it was: plugin-vue keeps what it read itself beside what it was given. */
+function runAgain({ original, args, moment }: Answered, context: HookContext): unknown {
+  const run = (): unknown => original.apply(mutedContext(moment?.context ?? context), [...args])
+  return moment?.file && moment.content ? seeing(moment.file, moment.content, run) : run()
 }
 
 /**
@@ -42,11 +44,12 @@ export function hydrate(
   if (!calls) return running
   answered.delete(file)
   const catchUp = (running ?? Promise.resolve()).then(async () => {
-    for (const { original, args } of calls.values()) {
+    for (const call of calls.values()) {
       try {
-        await original.apply(mutedContext(context), [...args])
+        await runAgain(call, context)
       } catch {
         // it ran without an error when its result was stored; the original that follows will tell
+        if (call.moment?.file && !wasEdited(call.moment.file)) noteAnswered(subject, file, call)
       }
     }
   })

@@ -33,6 +33,8 @@ export interface HostFacts {
   readonly meta: Readonly<Record<string, unknown>>
   readonly config: ViteConfig | undefined
   readonly environment: ViteEnvironment | undefined
+  /** The dev server, which plugins keep. */
+  readonly server: object | undefined
   /** Rollup's or Rolldown's input options. */
   readonly inputOptions: object
   readonly place: Place
@@ -197,11 +199,17 @@ function configView(facts: HostFacts, walk: WalkOptions): Fingerprint {
 const environmentLabel = '<process.env>'
 
 /** The host's own big objects: their view stands for them. */
-function opaqueObjects({ config, environment, inputOptions }: HostFacts): Map<object, string> {
+function opaqueObjects({
+  config,
+  environment,
+  inputOptions,
+  server,
+}: HostFacts): Map<object, string> {
   const opaque = new Map<object, string>([
     [inputOptions, '<input options>'],
     [process.env, environmentLabel],
   ])
+  if (server) opaque.set(server, '<server>')
   if (config) opaque.set(config, '<config>')
   if (environment) opaque.set(environment, '<environment>').set(environment.config, '<config>')
   return opaque

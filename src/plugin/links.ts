@@ -17,7 +17,7 @@ export type LinkedCalls = ReadonlyMap<string, Digest>
  * before. `replayed`: its plugin has still to be told of them.
  */
 export function noteLinks(
-  { build, subject, hook, file, original, args }: Original,
+  { build, subject, hook, file, original, args, moment }: Original,
   effects: readonly Effect[],
   replayed: boolean,
 ): void {
@@ -40,7 +40,7 @@ export function noteLinks(
     let linked = byFile.get(asked)
     if (!linked) byFile.set(asked, (linked = new Map()))
     linked.set(asker, build.hasher.digestText(code))
-    if (replayed) noteAnswered(subject, asked, hook, { id, original, args })
+    if (replayed) noteAnswered(subject, asked, { hook, id, original, args, moment })
   }
 }
 

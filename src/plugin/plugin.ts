@@ -1,13 +1,19 @@
 import { originalOf, startBuild, type Build } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
+import { catchUpWith } from './edits.ts'
 import { endAtExit, endedItself } from './exit.ts'
 import {
   flattenPlugins,
+  isBuild,
+  isDevServer,
+  isLeftAlone,
+  type HookContext,
   type HostName,
   type HostPlugin,
   type ViteConfig,
   type ViteEnvironment,
+  type ViteServer,
 } from './host.ts'
 import type { BuildNotes } from './notes.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -63,13 +69,19 @@ export interface PluginSettings {
   readonly choose: typeof choose
 }
 
-/** The hooks of our own plugin. All of them run once per build or output: none is called per module. */
+/**
+ * The hooks of our own plugin. All of them run once per build or output, in a dev
+ * server once per environment or edit: none is called per module.
+ */
 export interface RememberHooks {
   name: string
   enforce: 'pre'
-  /** For Vite: builds only. Its dev server calls `options` too, with another plugin list. */
-  apply: 'build'
+  /** For Vite: not in `vite preview`, which transforms nothing. */
+  apply(config: unknown, env: { readonly isPreview?: boolean }): boolean
+  /** For Vite's dev server, where `buildStart` else runs for the client only. */
+  perEnvironmentStartEndDuringDev: true
   configResolved(config: ViteConfig): void
+  configureServer(server: ViteServer): void
   options: { order: 'post'; handler(this: OwnContext, options: InputOptions): Promise<null> }
   outputOptions: {
     order: 'post'
@@ -79,6 +91,11 @@ export interface RememberHooks {
     order: 'post'
     sequential: true
     handler(this: OwnContext, options: InputOptions): Promise<void>
+  }
+  watchChange: {
+    order: 'pre'
+    sequential: true
+    handler(this: HookContext & OwnContext, file: string): Promise<void>
   }
   renderStart: {
     order: 'post'
@@ -107,6 +124,7 @@ export function createPlugin({
   let config: ViteConfig | undefined
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time
   const builds = new Map<ViteEnvironment | undefined, Build>()
+  const servers = new WeakMap<ViteConfig, ViteServer>()
 
   const watched: WatchedByEnvironment = new Map()
   // one after the other: Rolldown's watcher asks for the options of all its outputs at once
@@ -141,11 +159,12 @@ export function createPlugin({
     for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
-      const choice = choose(plugin, rememberedOptions(original), options, vite)
+      const choice = choose(plugin, rememberedOptions(original), options, vite, build.start.isDev)
       if (!choice) continue
       const name = plugin.name ?? ''
       const kept = build.keptBy(name)
-      const memory = (keepsModules(build.start.meta) && memories.get(plugin)) || createMemory()
+      const { isDev, meta } = build.start
+      const memory = (!isDev && keepsModules(meta) && memories.get(plugin)) || createMemory()
       memories.set(plugin, memory)
       const subjects = new Map<Timing, Subject>()
       for (const hook of choice.hooks) {
@@ -169,15 +188,20 @@ export function createPlugin({
     const { environment } = context
     const former = builds.get(environment)
     if (former) await finish(context, former)
+    const isDev = isDevServer(environment)
+    // when a server restarts, its plugins may get the new config before the old one's environments end
+    const its = isDev ? environment?.getTopLevelConfig?.() : config
     const build = await startBuild({
       host,
       options,
       meta: context.meta,
-      config,
+      config: its,
       environment,
+      isDev,
+      server: its && servers.get(its),
       inputOptions,
-      configFiles: findConfigFiles(config),
-      root: config?.root ?? process.cwd(),
+      configFiles: findConfigFiles(its),
+      root: its?.root ?? process.cwd(),
       settled,
       callers,
     })
@@ -253,20 +277,48 @@ export function createPlugin({
     context.warn?.(`This build goes on without a cache: ${String(error)}`)
   }
 
+  /** In a dev server all begins here: `options` comes before the server is made, and is called for partial environments too. */
+  async function serve(context: OwnContext, inputOptions: InputOptions): Promise<void> {
+    const { environment } = context
+    if (options.mode === 'off' || !environment || isLeftAlone(environment)) return
+    try {
+      const build = await open(context, inputOptions)
+      wrap(build, environment.plugins)
+      start(build)
+    } catch (error) {
+      goOnWithout(context, error)
+    }
+  }
+
+  function start(build: Build): void {
+    started.add(build)
+    complete.delete(build)
+    build.lookAgain()
+    for (const subject of build.subjects) {
+      if (subject.timing === 'start') build.fingerprintOf(subject)
+    }
+    build.active = true
+  }
+
   return {
     name: 'vite-plugin-remember',
     enforce: 'pre',
-    apply: 'build',
+    apply: (_config, { isPreview }) => !isPreview,
+    perEnvironmentStartEndDuringDev: true,
 
     configResolved(resolved) {
       config = resolved
       observeLogger(resolved.logger)
     },
 
+    configureServer(server) {
+      servers.set(server.config, server)
+    },
+
     options: {
       order: 'post',
       async handler(inputOptions) {
-        if (options.mode === 'off') return null
+        if (options.mode === 'off' || !isBuild(this.environment)) return null
         opened = opened
           .then(() => openAsked(this, inputOptions))
           .catch((error: unknown) => goOnWithout(this, error))
@@ -300,17 +352,25 @@ export function createPlugin({
       // after the others have settled: their options are final and no module was seen yet
       sequential: true,
       async handler(inputOptions) {
+        if (isDevServer(this.environment)) return serve(this, inputOptions)
         const build = await startingBuild(this, inputOptions).catch((error: unknown) =>
           goOnWithout(this, error),
         )
-        if (!build) return
-        started.add(build)
-        complete.delete(build)
-        build.lookAgain()
-        for (const subject of build.subjects) {
-          if (subject.timing === 'start') build.fingerprintOf(subject)
+        if (build) start(build)
+      },
+    },
+
+    // before the others' `watchChange`, and before every hot update
+    watchChange: {
+      order: 'pre',
+      sequential: true,
+      async handler(file) {
+        if (!isDevServer(this.environment)) return
+        // Vite calls this for the client environment only
+        const config = this.environment?.getTopLevelConfig?.()
+        for (const build of builds.values()) {
+          if (build.start.config === config) await catchUpWith(build, file, this)
         }
-        build.active = true
       },
     },
 
@@ -356,8 +416,10 @@ export function createPlugin({
         const build = buildOf(this)
         if (!build) return
         // watchers need not wait for this hook: it may be that of the build before
-        if (this.meta['watchMode'] === true && !complete.has(build)) return
+        const { isDev } = build.start
+        if (!isDev && this.meta['watchMode'] === true && !complete.has(build)) return
         await finish(this, build)
+        if (isDev) builds.delete(this.environment)
       },
     },
 

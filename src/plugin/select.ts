@@ -37,6 +37,7 @@ export function choose(
   marked: RememberedOptions | undefined,
   options: Pick<ResolvedOptions, 'include' | 'exclude'>,
   config: IdleConfig | undefined,
+  isDev: boolean,
 ): Choice | undefined {
   const name = plugin.name ?? ''
   const included = options.include.find((one) => matchesPlugin(one.plugin, name))
@@ -46,6 +47,7 @@ export function choose(
   const known = policy?.verdict === 'cache' ? policy : includedPolicy(name)
   const cache = marked?.paths ? { ...known, paths: marked.paths } : known
   if (config && cache.isIdle?.(config)) return undefined
+  if (isDev && cache.notInDev !== undefined) return undefined
   const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks
   const hooks = wanted.filter(
     (hook) => hookHandler(plugin[hook]) && !isExcluded(options.exclude, name, hook),

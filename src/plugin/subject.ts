@@ -2,7 +2,7 @@ import type { Input } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { KnownCallees } from './callee.ts'
-import type { AnyFunction, HostPlugin } from './host.ts'
+import type { AnyFunction, HookContext, HostPlugin } from './host.ts'
 import type { RunningCall, Unnamed } from './looks.ts'
 import type { Place } from './place.ts'
 import { createTally, type HookTally } from './tally.ts'
@@ -58,10 +58,24 @@ export interface Memory {
 }
 
 export interface Answered {
+  readonly hook: HookName
   /** Of the module that the call was for. */
   readonly id: string
   readonly original: AnyFunction
   readonly args: readonly unknown[]
+  /** Only in a dev server, where the call may have to run after its file has changed. */
+  readonly moment?: Moment | undefined
+}
+
+/** What a call that was answered from the store found when it came. */
+export interface Moment {
+  /** Its own: the one that needs it later is told of a file, not of a module. */
+  readonly context: HookContext
+  /** The file behind its id, and what was in it; undefined when there was none or it could not be read. */
+  readonly file: string | undefined
+  readonly content: Buffer | undefined
+  /** Portable names of the files that its result depends on, besides what its plugin may have kept. */
+  readonly names: ReadonlySet<string>
 }
 
 export function createMemory(): Memory {

@@ -10,6 +10,8 @@ export type CallReason =
   | 'verify_mismatch'
   | 'off'
   | 'refused'
+  /** In a dev server: its plugin may know what the file was before. */
+  | 'edited'
   | 'not_replayable'
 
 /** What happened to the calls of one hook of one plugin in one build. */

@@ -4,11 +4,18 @@ import { callHook } from './call.ts'
 import { hookHandler, type AnyFunction, type HookContext, type HostPlugin } from './host.ts'
 import type { Subject } from './subject.ts'
 
+/** Whom the calls of a hook belong to. */
+interface Owner {
+  readonly build: Build
+  readonly subject: Subject
+}
+
 interface Slot {
   readonly original: AnyFunction
-  /** Whom the calls belong to now: one plugin object can serve many builds, one after another. */
-  build: Build
-  subject: Subject
+  /** The latest: one plugin object can serve many builds, one after another. */
+  builder: Owner | undefined
+  /** In a dev server one plugin object serves all environments, and several servers beside each other. */
+  readonly served: WeakMap<object, Owner>
 }
 
 /** Wrappers by themselves, so that no hook is wrapped twice; the plugin object is the host's to keep. */
@@ -25,18 +32,32 @@ export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subje
   if (!handler) return
   const wrapped = slots.get(handler)
   if (wrapped) {
-    Object.assign(wrapped, { build, subject })
+    own(wrapped, { build, subject })
     return
   }
-  const slot: Slot = { original: handler, build, subject }
+  const slot: Slot = { original: handler, builder: undefined, served: new WeakMap() }
+  own(slot, { build, subject })
   const wrapper: AnyFunction = function (...args) {
-    if (slot.build.ended || !slot.build.active) return slot.original.apply(this, args)
-    return callHook(slot.build, slot.subject, hook, slot.original, this as HookContext, args)
+    const owner = ownerOf(slot, this)
+    if (!owner || owner.build.ended || !owner.build.active) return slot.original.apply(this, args)
+    return callHook(owner.build, owner.subject, hook, slot.original, this as HookContext, args)
   }
   slots.set(wrapper, slot)
   const place = plugin[hook]
   if (typeof place === 'object') place.handler = wrapper
   else plugin[hook] = wrapper
+}
+
+function own(slot: Slot, owner: Owner): void {
+  const { isDev, environment } = owner.build.start
+  if (isDev && environment) slot.served.set(environment, owner)
+  else slot.builder = owner
+}
+
+function ownerOf({ builder, served }: Slot, context: unknown): Owner | undefined {
+  // in a build it is put there by Vite's wrapper, which lies inside of ours
+  const environment = (context as { environment?: object } | undefined)?.environment
+  return (environment && served.get(environment)) ?? builder
 }
 
 /** The function that a wrapper stands for, for those who read a plugin's source and closures. */

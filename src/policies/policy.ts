@@ -87,6 +87,10 @@ export interface CachePolicy extends Known {
   ) => string | undefined
   /** Its results speak of assets and leave class maps behind as those of `vite:css` do (plugin/styles.ts). */
   readonly viteStyles?: true
+  /** Why its hooks run in Vite's dev server as they are; without it, they are remembered there too. */
+  readonly notInDev?: string
+  /** Tells why this result must not be stored in Vite's dev server, or nothing. */
+  readonly refuseCodeInDev?: (code: string) => string | undefined
   /**
    * Files looked at natively (present or absent), for all calls of the plugin.
    * Their content and the packages they import join the fingerprint.

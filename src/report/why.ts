@@ -72,6 +72,7 @@ const words: Readonly<Record<Recomputed['reason'], string>> = {
   off: 'mode off',
   refused: 'not remembered, by its policy',
   not_replayable: 'could not be replayed',
+  edited: 'edited while the dev server ran',
 }
 
 function inputLine(part: string, from: string | undefined, to: string | undefined): string {

@@ -1,7 +1,7 @@
 export { openDigests } from './digests.ts'
 export { createInputs, portableEnv, type Inputs } from './inputs.ts'
 export { createObservation } from './observation.ts'
-export { holdPatches, notePrinted, observe, unobserved } from './patch.ts'
+export { holdPatches, notePrinted, observe, seeing, unobserved } from './patch.ts'
 export { watchUnseen } from './unseen.ts'
 export {
   chainsOf,

@@ -4,7 +4,7 @@ import { createAbove } from './above.ts'
 import type { Digests } from './digests.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Look } from './observation.ts'
-import { packageDirOf, packageVersion } from './packageOf.ts'
+import { manifestStamp, packageDirOf, packageVersion } from './packageOf.ts'
 
 /** Turns what a hook looked at into inputs, and tells later whether they still hold. */
 export interface Inputs {
@@ -34,6 +34,8 @@ export interface InputsOptions {
   /** Absolute path ↔ the form in which inputs are stored (relative to the workspace root). */
   readonly toPortable: (path: string) => string
   readonly fromPortable: (path: string) => string
+  /** True when packages may be installed while this is in use: hours, in a dev server. */
+  readonly installsMayChange?: boolean
 }
 
 /** How paths of the workspace begin in stored inputs. */
@@ -42,18 +44,21 @@ const inRoot = '<root>/'
 const fileKinds = new Set(['file', 'exists', 'folder', 'realpath', 'manifest'])
 
 export function createInputs(options: InputsOptions): Inputs {
-  const { hasher, digests, toPortable, fromPortable } = options
+  const { hasher, digests, toPortable, fromPortable, installsMayChange = false } = options
   const root: Input = { kind: 'root', name: '', value: fromPortable(inRoot) }
   const files: Files = createFiles(hasher, toPortable, digests)
   const above = createAbove(root.value)
 
   let checkedMs = 0
   // nobody changes an installed package while a build runs
-  const versions = new Map<string, string>()
+  const versions = new Map<string, { readonly version: string; readonly stamp: string }>()
 
   function versionOf(dir: string): string {
-    let version = versions.get(dir)
-    if (version === undefined) versions.set(dir, (version = packageVersion(dir)))
+    const known = versions.get(dir)
+    const stamp = installsMayChange ? manifestStamp(dir) : ''
+    if (known?.stamp === stamp) return known.version
+    const version = packageVersion(dir)
+    versions.set(dir, { version, stamp })
     return version
   }
 

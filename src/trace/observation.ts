@@ -13,6 +13,8 @@ export interface Observation {
   printed: boolean
   /** What was started whose own inputs nobody sees, e.g. `a child process`; only an audit looks for it. */
   readonly unseen: Set<string>
+  /** A file that this call sees as it was, whatever it is by now. */
+  instead?: { readonly path: string; readonly content: Buffer } | undefined
   readonly on: Listener
 }
 

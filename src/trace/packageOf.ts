@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 
+// Taken once: our own looks are nobody's input.
+const { statSync } = fs
+
 /**
  * Finds the package in `node_modules` that owns a path. Installed files change
  * only with their package's version, so one look at `package.json` stands for
@@ -16,6 +19,12 @@ export function packageDirOf(target: string): string | undefined {
   if (!first || first.startsWith('.')) return undefined
   if (!first.startsWith('@')) return target.slice(0, start) + first
   return second ? target.slice(0, start) + first + path.sep + second : undefined
+}
+
+/** Another text once a package in a folder was installed anew. */
+export function manifestStamp(dir: string): string {
+  const stat = statSync(path.join(dir, 'package.json'), { throwIfNoEntry: false })
+  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : 'absent'
 }
 
 /** `name@version` of the package in a folder; `absent` when there is none, `linked` when it lives outside `node_modules`. */

@@ -55,6 +55,26 @@ export function unobserved<T>(work: () => T): T {
   return observations.exit(work)
 }
 
+/**
+ * Runs `work`, which is part of an observed call, with one file as it was: its
+ * reads are answered with `content`, and it is there. For those who restore what
+ * a plugin knew of a file before it changed.
+ */
+export async function seeing<T>(
+  path: string,
+  content: Buffer,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  const observation = observations.getStore()
+  if (!observation) return await work()
+  observation.instead = { path, content }
+  try {
+    return await work()
+  } finally {
+    observation.instead = undefined
+  }
+}
+
 /** Tells that the running hook, if there is one, says something in a way that no replay repeats. */
 export function notePrinted(): void {
   const observation = observations.getStore()
@@ -84,9 +104,9 @@ export function holdPatches(): { readonly release: () => void } {
 function install(): void {
   undo = []
   for (const [name, kinds] of Object.entries(looks)) {
-    patch(fs as unknown as Methods, name, kinds)
-    patch(fs as unknown as Methods, `${name}Sync`, kinds)
-    patch(fs.promises as unknown as Methods, name, kinds)
+    patch(fs as unknown as Methods, name, kinds, answersOf.callback[name])
+    patch(fs as unknown as Methods, `${name}Sync`, kinds, answersOf.sync[name])
+    patch(fs.promises as unknown as Methods, name, kinds, answersOf.promise[name])
   }
   patchOutput(process.stdout)
   patchOutput(process.stderr)
@@ -100,10 +120,42 @@ function uninstall(): void {
   syncBuiltinESMExports()
 }
 
-function patch(owner: Methods, name: string, kinds: readonly Look[]): void {
+/** Answers a look at a file that is seen as it was. */
+type Answer = (content: Buffer, args: unknown[]) => unknown
+
+/** By how each function gives its answer. */
+const answersOf: Readonly<
+  Record<'sync' | 'callback' | 'promise', Readonly<Record<string, Answer>>>
+> = {
+  sync: {
+    exists: () => true,
+    readFile: (content, args) => decoded(content, args[1]),
+  },
+  callback: {
+    readFile(content, args) {
+      const done = args.at(-1) as (error: null, data: unknown) => void
+      process.nextTick(done, null, decoded(content, args[1]))
+    },
+  },
+  promise: {
+    readFile: async (content, args) => decoded(content, args[1]),
+  },
+}
+
+function decoded(content: Buffer, options: unknown): string | Buffer {
+  const encoding =
+    typeof options === 'object' && options !== null
+      ? (options as { encoding?: unknown }).encoding
+      : options
+  return typeof encoding === 'string'
+    ? content.toString(encoding as BufferEncoding)
+    : Buffer.from(content)
+}
+
+function patch(owner: Methods, name: string, kinds: readonly Look[], answer?: Answer): void {
   const original = owner[name]
   if (typeof original !== 'function') return
-  const observed = watched(original, kinds)
+  const observed = watched(original, kinds, answer)
   // tools compare and extend these functions: keep names, properties and symbols
   // (`promisify.custom`, `realpath.native`), which npm's own launcher relies on
   for (const property of Reflect.ownKeys(original)) {
@@ -116,13 +168,15 @@ function patch(owner: Methods, name: string, kinds: readonly Look[]): void {
   replace(owner, name, original, observed)
 }
 
-function watched(original: AnyFunction, kinds: readonly Look[]): AnyFunction {
+function watched(original: AnyFunction, kinds: readonly Look[], answer?: Answer): AnyFunction {
   return function (this: unknown, ...args: unknown[]) {
     const observation = observations.getStore()
     if (observation && !opensForWriting(args[1])) {
       const target = pathOf(args[0])
       if (target !== undefined) {
         observations.exit(() => kinds.forEach((look) => noteLook(observation, look, target)))
+        const { instead } = observation
+        if (answer && instead?.path === target) return answer(instead.content, args)
       }
     }
     return original.apply(this, args)

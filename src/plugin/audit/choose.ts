@@ -4,10 +4,11 @@ import { noteAudit, type AuditPhase } from './phase.ts'
 
 /** As `choose`, but plugins without a policy are tried, unless the user excludes them. */
 export function chooseInAudit(phase: AuditPhase): typeof choose {
-  return (plugin, marked, options, config) => {
+  return (plugin, marked, options, config, isDev) => {
     const name = plugin.name ?? ''
-    const today = choose(plugin, marked, options, config)
-    const choice = today ?? (isStranger(name) ? choose(plugin, {}, options, config) : undefined)
+    const today = choose(plugin, marked, options, config, isDev)
+    const choice =
+      today ?? (isStranger(name) ? choose(plugin, {}, options, config, isDev) : undefined)
     if (!choice) return undefined
     const role = today ? 'remembered' : 'tried'
     noteAudit(phase, { plugin: name, role, hooks: choice.hooks })

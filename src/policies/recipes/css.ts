@@ -58,6 +58,11 @@ export const css: CachePolicy = {
     if (tailwind !== undefined || !isModule.test(call.id)) return tailwind
     return classSources(call, watchFiles) ? undefined : 'classes from a file that nobody names'
   },
+  // `urlResolver` of Vite's css.ts adds the time of the asset's last hot update; what is public it knows from memory
+  refuseCodeInDev: (code) =>
+    /\burl\(|\bimage-set\(/i.test(code)
+      ? 'URL of an asset, which may have changed since'
+      : undefined,
   inputs(call, watchFiles) {
     const file = call.id.replace(/[?#].*$/s, '')
     const files = isModule.test(call.id) ? classSources(call, watchFiles) : undefined

@@ -45,6 +45,8 @@ export const viteEsbuild: CachePolicy = {
   lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
   inputs: tsconfigs,
+  // `reloadOnTsconfigChange` of vite 7.3.8 reloads for a tsconfig of another name if a transform has parsed it
+  notInDev: 'a changed tsconfig reloads the page only when a transform has read it',
 }
 
 export const rollupEsbuild: CachePolicy = {

@@ -39,4 +39,7 @@ export const sveltePreprocess: CachePolicy = {
   env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
   refuseCode: (_code, call, watchFiles) => tailwindRefusal(call, watchFiles),
+  // `DependenciesCache` of its preprocess.js, by which a changed partial reaches its components
+  notInDev:
+    'keeps the dependencies of each component for hot updates, where nobody else can add them',
 }
