@@ -2,10 +2,11 @@ export type Host =
   | 'vite-8'
   | 'vite-7'
   | 'vite-6'
-  | 'recipes-8'
-  | 'recipes-7'
   | 'css-tools'
   | 'css-tools-7'
+  | 'recipes-7'
+  | 'recipes-8'
+  | 'vite-7-react'
 
 /** The folder that a host's packages are installed in. */
 export function hostHome(host: Host): string

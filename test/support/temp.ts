@@ -13,6 +13,7 @@ export function tempRoots(): Record<'system' | Host, string> {
     system: path.join(fs.realpathSync(os.tmpdir()), `remember-${run}`),
     'vite-8': path.join(hostHome('vite-8'), '.temp', run),
     'vite-7': path.join(hostHome('vite-7'), '.temp', run),
+    'vite-7-react': path.join(hostHome('vite-7-react'), '.temp', run),
     'vite-6': path.join(hostHome('vite-6'), '.temp', run),
     'recipes-8': path.join(hostHome('recipes-8'), '.temp', run),
     'recipes-7': path.join(hostHome('recipes-7'), '.temp', run),
