@@ -12,6 +12,7 @@ import {
 import { vueI18n } from './recipes/i18n.ts'
 import { preactHookNames, preactJsx, reactBabel, solid } from './recipes/jsx.ts'
 import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
+import { swc } from './recipes/swc.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
 import { vue } from './recipes/vue.ts'
 
@@ -41,6 +42,7 @@ export const policies: readonly Policy[] = [
   viteEsbuildTranspile,
   rollupEsbuild,
   esbuildMinify,
+  swc,
   viteTerser,
   rollupTerser,
   ...neverPolicies,

@@ -66,6 +66,7 @@ export async function openApp(request: AppRequest): Promise<App> {
   async function build(remember: Options | false): Promise<BuiltApp> {
     // what the store's user keeps in memory is another process's
     vi.resetModules()
+    const began = performance.now()
     const { default: plugin } = await import('../../src/vite.ts')
     const calls = new EventEmitter()
     const ran: string[] = []
@@ -93,6 +94,7 @@ export async function openApp(request: AppRequest): Promise<App> {
         },
       },
     })
+    if (process.env['SHOW']) console.log('TOOK', performance.now() - began)
     return { files: readAll(out), ran: ran.toSorted(), logged }
   }
 

@@ -1,0 +1,44 @@
+import { describe, test } from 'vitest'
+import type { Plugin } from 'vite'
+import { hostModules } from '../../scripts/lib/hosts.mjs'
+import { openApp, type App } from './viteApp.ts'
+
+const hosts = [
+  ['Vite 8', 'css-tools'],
+  ['Vite 7', 'css-tools-7'],
+] as const
+
+const files = {
+  'index.html': '<html><body><script type="module" src="/src/main.js"></script></body></html>',
+  'src/main.js': `import { flat } from './flat.js'\nconsole.log(flat([[1]]))\nimport('./lazy.js')\n`,
+  'src/flat.js': `export const flat = (list) => list.map((each) => each)\n`,
+  'src/lazy.js': `export const lazy = async () => \`a\${1}\`\n`,
+}
+
+async function legacyApp(host: (typeof hosts)[number][1], remember = {}): Promise<App> {
+  const entry = `${hostModules(host)}/@vitejs/plugin-legacy/dist/index.js`
+  const { default: legacy } = (await import(entry)) as { default: (options: object) => Plugin[] }
+  return openApp({
+    host,
+    files,
+    watch: ['vite:legacy-post-process', 'renderChunk'],
+    remember,
+    config: (dir) => ({
+      plugins: [legacy({ targets: ['chrome 60'], modernPolyfills: true })],
+      build: { minify: host === 'css-tools', rollupOptions: { input: `${dir}/index.html` } },
+    }),
+  })
+}
+
+describe.each(hosts)('%s', (_name, host) => {
+  test('polyfills are those of a plain build', { timeout: 400_000 }, async () => {
+    const app = await legacyApp(host)
+    await app.reusing()
+    // one more need in one chunk; all others are as they were
+    await app.after({
+      'src/lazy.js': `export const lazy = (text) => text.padStart(3).replaceAll('a', 'b')\n`,
+    })
+    // none but what a chunk that is as it was needs
+    await app.after({ 'src/main.js': `import('./lazy.js')\n` })
+  })
+})
