@@ -47,7 +47,6 @@ export const neverPolicies: readonly NeverPolicy[] = [
     core,
     'works on the module graph',
   ),
-<<<<<<< HEAD
   never(
     /^vite:legacy/,
     '@vitejs/plugin-legacy 8.2.3',
@@ -55,6 +54,12 @@ export const neverPolicies: readonly NeverPolicy[] = [
   ),
   never(/^@tailwindcss\/vite/, '@tailwindcss/vite 4.3.5', 'scans the whole project'),
   never(/^unocss/, '@unocss/vite 66.12.0', 'collects tokens of all modules'),
+  never(/^vite-plugin-windicss/, 'by name', 'collects the classes of all modules'),
+  never(
+    'postcss',
+    'rollup-plugin-postcss 4.0.2',
+    'collects the sheets it extracts; names neither its configs nor what CSS modules are composed of',
+  ),
   never(
     'unplugin-vue-components',
     'unplugin-vue-components 32.1.0',
@@ -119,22 +124,4 @@ export const neverPolicies: readonly NeverPolicy[] = [
   cheap('json', '@rollup/plugin-json 6.1.0', 'one `JSON.parse`'),
   cheap('image', '@rollup/plugin-image 3.0.3', 'reads one file and encodes it'),
   cheap('virtual', '@rollup/plugin-virtual 3.0.2', 'has the text in memory'),
-=======
-  never(/^vite:legacy/, 'collects polyfills that generateBundle needs'),
-  never(/^@tailwindcss\/vite/, 'scans the whole project'),
-  never(/^unocss/, 'collects tokens of all modules'),
-  never(/^vite-plugin-windicss/, 'collects the classes of all modules'),
-  // rollup-plugin-postcss 4.0.2
-  never(
-    'postcss',
-    'collects the sheets it extracts; names neither its configs nor what CSS modules are composed of',
-  ),
-  never('unplugin-vue-components', 'keeps tables of what is used'),
-  never('vanilla-extract', 'evaluates modules and collects styles'),
-  never(/^(?:linaria|wyw-in-js)/, 'evaluates modules across files'),
-  never(/^@analogjs/, 'compiles the whole program'),
-  never(/^marko/, 'keeps state across modules'),
-  never(/^vite-plugin-sveltekit/, 'guards and collects across modules'),
-  never(/^builtin:/, 'runs natively, where no hook can be wrapped'),
->>>>>>> 64848cc (swc (both plugins of that name) is remembered, with the configs it reads natively; rollup-plugin-postcss and WindiCSS never)
 ]

@@ -28,7 +28,13 @@ export async function startDevServer({ dir, host, env }: DevServerOptions): Prom
   const child = fork(script, [vite, path.join(dir, 'vite.config.js')], {
     cwd: dir,
     // NODE_ENV, which vitest sets, would be the mode of some plugins
-    env: { ...process.env, NODE_ENV: undefined, VITEST: undefined, REMEMBER_TEST_CALLS: os.devNull, ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: undefined,
+      VITEST: undefined,
+      REMEMBER_TEST_CALLS: os.devNull,
+      ...env,
+    },
     silent: true,
   })
   let printed = ''

@@ -58,9 +58,12 @@ export async function visit(
       await page.waitForFunction(appears(wanted), undefined, { timeout: 30_000 })
     } catch (error) {
       const now = await page.evaluate(see)
-      throw new Error(`${what}: waited for ${JSON.stringify(wanted)} in\n${now}\n${JSON.stringify(noted)}`, {
-        cause: error,
-      })
+      throw new Error(
+        `${what}: waited for ${JSON.stringify(wanted)} in\n${now}\n${JSON.stringify(noted)}`,
+        {
+          cause: error,
+        },
+      )
     }
     shown.push([what, same(await page.evaluate<string>(see))])
     calls.push((await dev.calls(app.included)).sort())
@@ -73,7 +76,8 @@ export async function visit(
     await look('at first', app)
     for (const edit of app.edits) {
       const { fetches } = edit
-      const fetched = fetches && page.waitForResponse((response) => response.url().includes(fetches))
+      const fetched =
+        fetches && page.waitForResponse((response) => response.url().includes(fetches))
       apply(path.join(dir, edit.file), edit.to)
       if (fetched) await (await fetched).finished()
       await look(edit.what, edit)
@@ -111,7 +115,10 @@ function apply(file: string, to: Edit['to']): void {
   if (typeof to === 'string') return write(file, to)
   const text = fs.readFileSync(file, 'utf8')
   if (!text.includes(to[0])) throw new Error(`${file} has no ${to[0]}`)
-  write(file, text.replace(to[0], () => to[1]))
+  write(
+    file,
+    text.replace(to[0], () => to[1]),
+  )
 }
 
 /** At once, as editors do that care: a watcher must not find half a file. */

@@ -50,6 +50,11 @@ export const swc: CachePolicy = {
   hooks: ['transform'],
   packages: ['unplugin-swc', '@rollup/plugin-swc', '@swc/core', 'browserslist', 'caniuse-lite'],
   checked: 'unplugin-swc 2.0.0, @rollup/plugin-swc 0.4.1, @swc/core 1.16.22',
+  why: 'compiles each module by itself, natively',
+  inputsSay:
+    '`.swcrc`, `tsconfig.json` and browserslist configs from the module up, with those they extend',
+  except:
+    'with options that make it read more files (`paths`, `plugins`, `configFile`, `envs`); code that names a source map',
   state: 'none',
   paths: 'visible',
   settingsOnly: true,

@@ -72,7 +72,12 @@ mount(App, { target: document.getElementById('app')! })
       shows: 'shared two',
     },
     { what: 'an error', file: 'src/Child.svelte', to: ['</p>', '</b>'], shows: 'overlay' },
-    { what: 'its correction', file: 'src/Child.svelte', to: ['</b>', 'mended</p>'], shows: 'mended' },
+    {
+      what: 'its correction',
+      file: 'src/Child.svelte',
+      to: ['</b>', 'mended</p>'],
+      shows: 'mended',
+    },
     { what: 'the outer one', file: 'src/App.svelte', to: ['app one', 'app two'], shows: 'app two' },
   ],
 }

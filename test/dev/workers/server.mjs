@@ -7,7 +7,7 @@
 // closes the server and must then end by itself.
 import process from 'node:process'
 import { pathToFileURL } from 'node:url'
-import { countPlugins } from "../../playground/countCalls.mjs"
+import { countPlugins } from '../../playground/countCalls.mjs'
 
 const [vitePath, configFile] = process.argv.slice(2)
 const { createServer } = await import(pathToFileURL(vitePath).href)
