@@ -31,7 +31,7 @@ export function commonRows(config: (banner: string) => Record<string, string>): 
     {
       change: 'a literal option',
       files: config(`'another'`),
-      says: /options\.text: \"literal\" → \"another\"$/,
+      says: /options\.text: "literal" → "another"$/,
       again: [banner],
       because: { ...because, from: '"literal"', to: '"another"' },
     },

@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
     files: config({
       mdx: `mdx({ remarkPlugins: [remarkSince], elementAttributeNameCase: 'html' })`,
     }),
-    says: /ptions_?\.elementAttributeNameCase: \(none\) → \"html\"$/,
+    says: /ptions_?\.elementAttributeNameCase: \(none\) → "html"$/,
     again: [/^@mdx-js\/rollup /],
     because: {
       plugin: '@mdx-js/rollup',
