@@ -66,7 +66,7 @@ export async function visit(
       )
     }
     shown.push([what, same(await page.evaluate<string>(see))])
-    calls.push((await dev.calls(app.included)).sort())
+    calls.push((await dev.calls(app.included)).map(same).sort())
     // what is kept is seen at the next edit
     await page.evaluate(`document.querySelector('#count')?.click()`)
   }

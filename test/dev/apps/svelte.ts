@@ -73,10 +73,11 @@ mount(App, { target: document.getElementById('app')! })
     },
     { what: 'an error', file: 'src/Child.svelte', to: ['</p>', '</b>'], shows: 'overlay' },
     {
+      // which svelte 5.57 fetches and does not show
       what: 'its correction',
       file: 'src/Child.svelte',
       to: ['</b>', 'mended</p>'],
-      shows: 'mended',
+      fetches: '/src/Child.svelte?t=',
     },
     { what: 'the outer one', file: 'src/App.svelte', to: ['app one', 'app two'], shows: 'app two' },
   ],
