@@ -70,11 +70,12 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
   return {
     looked,
     look(look, target) {
-      const isManifest = look === 'file' && path.basename(target) === 'package.json'
+      // who asks whether a package.json is there may have it in memory (`require`)
+      const isManifest =
+        path.basename(target) === 'package.json' &&
+        (look === 'exists' || (look === 'file' && policy.settingsOnly))
       const again = (): Input =>
-        isManifest && policy.settingsOnly
-          ? build.inputs.manifest(target)
-          : build.inputs.take(look, target)
+        isManifest ? build.inputs.manifest(target) : build.inputs.take(look, target)
       const seen: Looked = { path: target, input: again(), again }
       looked.push(seen)
       sort(seen)

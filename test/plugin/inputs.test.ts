@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import fsPromises, { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { remembered } from '../../src/vite.ts'
@@ -105,6 +106,33 @@ describe.each(hosts)('%s', (host) => {
       write(root, 'some.config.json', '{}'),
     )
     expect(again).toEqual(['a.js', 'b.js'])
+  })
+
+  // as @emotion/babel-plugin does, where the config has loaded package.json before
+  test('a package.json that was looked for and is in memory already is an input', async () => {
+    const root = project({ ...sources, 'package.json': '{ "name": "one" }' })
+    const manifest = path.join(root, 'package.json')
+    const require = createRequire(import.meta.url)
+    const calls = createCalls()
+    const plugins = () => {
+      // a process of its own
+      delete require.cache[manifest]
+      require(manifest)
+      return [
+        plugin(calls, (code) => {
+          const { name } = fs.existsSync(manifest) ? require(manifest) : {}
+          return { code: `${code}\nconsole.log('${name}')`, map: null }
+        }),
+      ]
+    }
+    const again = await twice(root, { host, plugins }, calls, () =>
+      write(root, 'package.json', '{ "name": "two" }'),
+    )
+    expect(again).toEqual(['a.js', 'b.js'])
+    const unchanged = await twice(root, { host, plugins }, calls, () =>
+      write(root, 'package.json', '{ "name": "two", "scripts": { "build": "x" } }'),
+    )
+    expect(unchanged).toEqual([])
   })
 
   test('a file kept from an earlier module is an input of later ones', async () => {
