@@ -251,8 +251,8 @@ function readConfigs(candidates: readonly string[]): ConfigFile[] {
 function toolSections(file: string): string | undefined {
   try {
     const manifest = JSON.parse(read(file) ?? '') as Record<string, unknown>
-    const { babel, browserslist, postcss, prettier, svgr } = manifest
-    const text = JSON.stringify({ babel, browserslist, postcss, prettier, svgr })
+    const { babel, browserslist, lingui, postcss, prettier, svgr } = manifest
+    const text = JSON.stringify({ babel, browserslist, lingui, postcss, prettier, svgr })
     return text === '{}' ? undefined : text
   } catch {
     return undefined

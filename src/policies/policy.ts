@@ -140,7 +140,7 @@ export function matchesPlugin(pattern: string | RegExp, name: string): boolean {
   return typeof pattern === 'string' ? pattern === name : name.search(pattern) !== -1
 }
 
-/** True when a label stands anywhere in a tree of named parts with a value. Asked for each look: known once per tree. */
+/** True when a label stands anywhere in a tree of named parts with a value other than `false`. Asked for each look: known once per tree. */
 export function hasLabel(tree: unknown, label: string): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   let known = labelsOf.get(tree)
@@ -156,6 +156,7 @@ function findLabel(tree: unknown, label: string): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   return Object.entries(tree).some(
     ([name, value]) =>
-      (name === label && value !== undefined && value !== null) || findLabel(value, label),
+      (name === label && value !== undefined && value !== null && value !== false) ||
+      findLabel(value, label),
   )
 }

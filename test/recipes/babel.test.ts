@@ -11,28 +11,29 @@ interface Chosen {
   readonly generate?: 'dom' | 'ssr'
   readonly pragma?: 'preact' | 'other'
   readonly namespace?: string
+  readonly parallel?: true
 }
 
 const imports: Record<Host, string> = {
   'recipes-8': `import babel from '@rolldown/plugin-babel'
-const react = (plugins) => babel({ include: /\\/react\\/.*\\.jsx$/, plugins })`,
+const react = (plugins, parallel) => babel({ include: /\\/react\\/.*\\.jsx$/, plugins, parallel })`,
   'recipes-7': `import plugin from '@vitejs/plugin-react'
 const react = (plugins) => plugin({ include: /\\/react\\/.*\\.jsx$/, babel: { plugins } })`,
 }
 
-/** Loads the app's package.json before any hook runs, as many configs do: Emotion's \`require\` then reads nothing. */
+/** Loads Lingui's config before any hook runs, as @lingui/vite-plugin does: its Babel plugin then reads nothing. */
 const config = (
   host: Host,
-  { generate = 'dom', pragma = 'preact', namespace = 'app' }: Chosen,
+  { generate = 'dom', pragma = 'preact', namespace = 'app', parallel }: Chosen,
 ): string => `
-import { createRequire } from 'node:module'
+import { getConfig } from '@lingui/conf'
 import preact from '@preact/preset-vite'
 import remember from 'vite-plugin-remember'
 import solid from 'vite-plugin-solid'
 import { countClones } from './count.mjs'
 ${imports[host]}
 
-createRequire(import.meta.url)('./package.json')
+getConfig()
 
 export default {
   plugins: [
@@ -44,7 +45,7 @@ export default {
       ['babel-plugin-styled-components', { namespace: '${namespace}' }],
       '@emotion/babel-plugin',
       '@lingui/babel-plugin-lingui-macro',
-    ]),
+    ], ${parallel}),
     countClones(),
   ],
   build: {
@@ -184,4 +185,16 @@ describe.each(['recipes-8', 'recipes-7'] as const)('%s', (host) => {
   })
   const chosen = rows(host).filter(({ onBoth }) => onBoth ?? host === 'recipes-8')
   test.each(chosen)('$change', (row) => checkRow(bench, row))
+})
+
+test('Babel in threads, where nobody sees what is read, is not remembered', async () => {
+  const bench = await openWorkbench('recipes-8', {
+    ...project('recipes-8'),
+    'vite.config.js': config('recipes-8', { parallel: true }),
+  })
+  await checkRow(bench, {
+    change: 'a package that appears around components',
+    files: { 'src/react/package.json': JSON.stringify({ name: 'inner', type: 'module' }) },
+    again: [/^@rolldown\/plugin-babel /],
+  })
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { extendedFiles } from '../extended.ts'
 import {
   type CachePolicy,
+  hasLabel,
   type PolicyCall,
   type PolicyInputs,
   type PolicyPlace,
@@ -12,14 +13,35 @@ import { upward } from '../upward.ts'
 
 const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
 
-/** Root and relative configs (`@babel/core` lib/config/files/configuration.js), browserslist's, and package.json keys. */
+/**
+ * Configs that its presets and plugins look for: browserslist's and Lingui's
+ * (@lingui/conf 5.9.5, `searchPlaces`). Both are kept in memory, and may have been
+ * read before any hook ran, as @lingui/vite-plugin does: no call is seen reading them.
+ */
+const toolNames = [
+  '.browserslistrc',
+  'browserslist',
+  ...['js', 'cjs', 'ts', 'mjs'].map((extension) => `lingui.config.${extension}`),
+  '.linguirc',
+  ...['json', 'yaml', 'yml', 'ts', 'js'].map((extension) => `.linguirc.${extension}`),
+  'package.json',
+]
+
+export function toolFiles(place: PolicyPlace): readonly string[] {
+  return upward(toolNames, place.root, place)
+}
+
+/** In words, for the page. */
+export const toolsSay: string =
+  'browserslist’s and Lingui’s configs and those in `package.json`, upwards from the root'
+export const babelSays: string = `\`babel.config.*\` and \`.babelrc*\`, with all they extend and import, upwards from the root and the module; ${toolsSay}`
+
+/** Root and relative configs (`@babel/core` lib/config/files/configuration.js). */
 export function configFiles(place: PolicyPlace): readonly string[] {
   const names = [
     ...extensions.map((extension) => `babel.config${extension}`),
     ...extensions.map((extension) => `.babelrc${extension}`),
-    '.browserslistrc',
-    'browserslist',
-    'package.json',
+    ...toolNames,
   ]
   return withExtended(upward(names, place.root, place))
 }
@@ -73,20 +95,22 @@ export const packages: readonly string[] = [
   'react-native-reanimated',
 ]
 
-export function browserslistFiles(place: PolicyPlace): readonly string[] {
-  return upward(['.browserslistrc', 'browserslist', 'package.json'], place.root, place)
+/** Nobody sees what presets and plugins read in a thread, and any may read something. */
+const onlyHere: Pick<CachePolicy, 'except' | 'refuseParts'> = {
+  except: 'all, with the option `parallel`: nobody sees what presets and plugins read in a thread',
+  refuseParts: (parts) => (hasLabel(parts, 'parallel') ? 'works in threads' : undefined),
 }
 
 /** Its options name presets and plugins by name too; those are resolved from the root. */
 export const rollupBabel: CachePolicy = {
+  ...onlyHere,
   verdict: 'cache',
   plugin: 'babel',
   hooks: ['transform', 'renderChunk'],
   packages: ['@rollup/plugin-babel', ...packages],
   checked: '@rollup/plugin-babel 7.1',
   why: 'a pure function of code, options and configs; what its presets and plugins read is seen, or named here',
-  inputsSay:
-    '`babel.config.*`, `.babelrc*`, `.browserslistrc` and `package.json` (`babel`, `browserslist`), with all they extend and import, upwards from the root and the module',
+  inputsSay: babelSays,
   state: 'none',
   paths: 'visible',
   env,
@@ -100,19 +124,20 @@ export const rollupBabel: CachePolicy = {
 
 /** `babelrc` and `configFile` are off (its source); the rest of its input is code, options and module type. */
 export const rolldownBabel: CachePolicy = {
+  ...onlyHere,
   verdict: 'cache',
   plugin: '@rolldown/plugin-babel',
   hooks: ['transform'],
   packages: ['@rolldown/plugin-babel', ...packages],
   checked: '@rolldown/plugin-babel 0.3.1',
   why: 'a pure function of code and options: it turns config files off',
-  inputsSay: '`.browserslistrc` and `package.json` (`browserslist`), upwards from the root',
+  inputsSay: toolsSay,
   state: 'none',
   paths: 'visible',
   env,
   nameForms,
   settingsOnly: true,
-  configFiles: browserslistFiles,
+  configFiles: toolFiles,
 }
 
 export const vueJsx: CachePolicy = {
@@ -122,11 +147,13 @@ export const vueJsx: CachePolicy = {
   packages: ['@vitejs/plugin-vue-jsx', ...packages],
   checked: '@vitejs/plugin-vue-jsx 5.1.6',
   why: 'a pure function of code and options: it turns config files off',
+  inputsSay: toolsSay,
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
   env,
   nameForms,
+  configFiles: toolFiles,
 }
 
 export const reactCompiler: CachePolicy = {

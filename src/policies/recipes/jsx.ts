@@ -1,5 +1,14 @@
 import { type CachePolicy, replacements } from '../policy.ts'
-import { browserslistFiles, configFiles, env, nameForms, nearerConfigs, packages } from './babel.ts'
+import {
+  babelSays,
+  configFiles,
+  env,
+  nameForms,
+  nearerConfigs,
+  packages,
+  toolFiles,
+  toolsSay,
+} from './babel.ts'
 
 /** Up to version 5, and only with Babel plugins. Other plugins may add some (`api.reactBabel`). */
 export const reactBabel: CachePolicy = {
@@ -9,8 +18,7 @@ export const reactBabel: CachePolicy = {
   packages: ['@vitejs/plugin-react', ...packages],
   checked: '@vitejs/plugin-react 5.2.0',
   why: 'a pure function of code and options; what Babel plugins read is seen',
-  inputsSay:
-    '`babel.config.*`, `.babelrc*`, `.browserslistrc` and `package.json` (`babel`, `browserslist`), for they can be turned on',
+  inputsSay: `${babelSays}, for the configs can be turned on`,
   state: 'none',
   paths: 'visible',
   env,
@@ -28,7 +36,7 @@ export const solid: CachePolicy = {
   packages: ['vite-plugin-solid', 'babel-preset-solid', ...packages],
   checked: 'vite-plugin-solid 2.11.14',
   why: 'a pure function of code and options: it turns config files off',
-  inputsSay: '`.browserslistrc` and `package.json` (`browserslist`), upwards from the root',
+  inputsSay: toolsSay,
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
@@ -36,7 +44,7 @@ export const solid: CachePolicy = {
   nameForms,
   settingsOnly: true,
   declinesById: true,
-  configFiles: browserslistFiles,
+  configFiles: toolFiles,
 }
 
 const preset = {
@@ -55,8 +63,7 @@ export const preactJsx: CachePolicy = {
   why: 'a pure function of code and options',
   except: 'all, without the option `babel`: it does nothing then',
   refuseParts: ({ useBabel }) => (useBabel === false ? 'does nothing' : undefined),
-  inputsSay:
-    '`babel.config.*`, `.babelrc*`, `.browserslistrc` and `package.json` (`babel`, `browserslist`), for they can be turned on',
+  inputsSay: `${babelSays}, for the configs can be turned on`,
   env,
   nameForms,
   settingsOnly: true,
