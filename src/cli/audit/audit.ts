@@ -23,6 +23,7 @@ export class CannotAudit extends Error {}
  * Builds plain (twice, to know what differs by itself), cold, warm, with all that is
  * reused computed again, and that once more with the modules in another order. When
  * an output is not a plain build's, finds by more builds whose calls make the difference.
+ * Ends with a plain build.
  *
  * @throws CannotAudit when the build fails by itself, or is not one of ours.
  */
@@ -92,12 +93,21 @@ export async function audit(
     build('warm, some', { mode: 'readonly', only }, 'store'),
   )
 
+  // what lies in the output folders should be a plain build
+  await buildPlain()
   return {
     format: 1,
     builds,
     plugins: judge({ ...seen, observed, leaving }),
     unstable: checkOutputs(plain, content).unstable,
-    unexplained: [verified, turned].flatMap(({ failed }) => failed ?? []),
+    unexplained: [
+      ...[...observed, ...leaving].flatMap(({ plugins, seen: what }) =>
+        plugins.length === 0 ? [`Once, and not again, with calls remembered, ${what}`] : [],
+      ),
+      ...[verified, turned].flatMap(({ failed }) =>
+        failed === undefined ? [] : [`With all that is reused computed again, it fails, ${failed}`],
+      ),
+    ],
   }
 }
 

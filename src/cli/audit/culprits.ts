@@ -1,6 +1,6 @@
 /** Plugins with which something is not as in a plain build. */
 export interface Culprits {
-  /** One plugin; several where only together they make a difference. */
+  /** One plugin; several where only together they make a difference; none when it was seen only once. */
   readonly plugins: readonly string[]
   readonly seen: string
 }
@@ -35,7 +35,7 @@ export async function findCulprits({ suspects, seen, differs }: Suspected): Prom
     left = left.filter((name) => !guilty.has(name))
     still = left.length > 0 ? await differs(left) : undefined
   }
-  return found
+  return found.length > 0 ? found : [{ plugins: [], seen }]
 }
 
 const mostRounds = 3

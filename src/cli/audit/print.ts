@@ -31,7 +31,7 @@ export function describeAudit({ builds, plugins, unstable, unexplained }: AuditR
       `Plain builds differ in ${someOf(unstable)}: what differs there was not compared.`,
     )
   }
-  for (const seen of unexplained) lines.push('', `With all that was reused computed again, ${seen}`)
+  for (const seen of unexplained) lines.push('', seen)
   return lines.join('\n')
 }
 
