@@ -120,19 +120,26 @@ describe('culprits', () => {
 describe('verdicts', () => {
   interface Made {
     readonly output: (phase: Parameters<Runner['run']>[0]) => string
+    readonly names?: readonly string[]
+    readonly tally?: object
     readonly failed?: (mode: string) => string | undefined
   }
 
-  async function judged({ output, failed }: Made): Promise<AuditResult> {
+  async function judged({
+    output,
+    failed,
+    names = ['one', 'two'],
+    tally: own,
+  }: Made): Promise<AuditResult> {
     const tally = { hook: 'transform', hits: 0, verified: 0, misses: 0, bypassed: 0, notStored: 0 }
     const more = { savedMs: 0, spentMs: 0, reasons: {}, notStoredReasons: {} }
     const runner: Runner = {
       content,
       async run(phase) {
-        const names = phase.mode === 'off' ? [] : (phase.only ?? ['one', 'two'])
-        const plugins = names.map((plugin) =>
+        const called = phase.mode === 'off' ? [] : (phase.only ?? names)
+        const plugins = called.map((plugin) =>
           phase.mode === 'readwrite'
-            ? { ...tally, ...more, plugin, misses: 9, hits: 9, savedMs: 900, spentMs: 1 }
+            ? { ...tally, ...more, plugin, misses: 9, hits: 9, savedMs: 900, spentMs: 1, ...own }
             : { ...tally, ...more, plugin, hits: 9 },
         )
         const builds = [{ plugins, differing: [], unreadable: [], recomputed: [] }]
@@ -140,7 +147,7 @@ describe('verdicts', () => {
           { 'out.js': output(phase) },
           {
             failed: failed?.(phase.mode),
-            notes: ['one', 'two'].map((plugin) => ({
+            notes: names.map((plugin) => ({
               plugin,
               role: 'tried',
               hooks: ['transform'],
@@ -205,6 +212,31 @@ describe('verdicts', () => {
   test('a build that fails by itself is not judged', async () => {
     const failing = judged({ output: () => '', failed: () => 'it ended' })
     await expect(failing).rejects.toThrow(CannotAudit)
+  })
+
+  test('what can’t be traced is no finding where a policy knows of it', async () => {
+    const result = await judged({
+      output: () => 'same',
+      names: ['one', 'terser'],
+      tally: { unseen: { 'a worker thread': 9 } },
+    })
+    expect(of(result)).toEqual(['one not safe unseen_inputs', 'terser safe'])
+  })
+
+  test.each<[string, object, string]>([
+    [
+      'all refused',
+      { notStored: 9, notStoredReasons: { 'this.load': 9 }, hits: 0 },
+      'not safe refused_calls',
+    ],
+    ['some refused', { notStored: 3, notStoredReasons: { 'this.load': 3 } }, 'safe'],
+    ['cheap calls', { savedMs: 0.5, spentMs: 0.1 }, 'not worth it'],
+    ['a small share of the build', { hits: 2, savedMs: 9 }, 'not worth it'],
+    ['dear reuse', { spentMs: 1000 }, 'not worth it'],
+    ['nothing reused', { hits: 0 }, 'not worth it'],
+  ])('%s', async (_name, own, verdict) => {
+    const result = await judged({ output: () => 'same', names: ['one'], tally: own })
+    expect(of(result)).toEqual([`one ${verdict}`])
   })
 
   test('for people', async () => {

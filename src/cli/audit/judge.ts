@@ -1,4 +1,5 @@
 import { describeDifference } from '../../engine/index.ts'
+import { findPolicy } from '../../policies/index.ts'
 import type { AuditRole, BuildNotes, Differing, HookTally } from '../../plugin/index.ts'
 import type { Culprits } from './culprits.ts'
 import type { BuildRun } from './run.ts'
@@ -130,7 +131,9 @@ export function findingsOf(plugin: string, seen: Seen): Finding[] {
   if (differing.length === 0) {
     findings.push(...some('order_dependent', differingOf(seen.turned, plugin)))
   }
-  for (const [what, times] of Object.entries(cold.unseen)) {
+  // what a plugin with a policy reads in there, its policy names
+  const unseen = findPolicy(plugin) ? [] : Object.entries(cold.unseen)
+  for (const [what, times] of unseen) {
     findings.push({
       kind: 'unseen_inputs',
       seen: `it uses ${what} (${callsText(times)}), whose own inputs nobody sees`,
