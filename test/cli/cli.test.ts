@@ -1,0 +1,132 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { build, project, storeOf, write } from '../plugin/harness.ts'
+import { runNode, type RunResult } from '../support/runNode.ts'
+
+// The command as it is published, in a process of its own, on the store of real builds.
+
+const command = path.resolve(import.meta.dirname, '../../dist/cli.js')
+
+function remember(root: string, ...args: readonly string[]): Promise<RunResult> {
+  return runNode(command, { cwd: root, args, env: { REMEMBER_DIR: storeOf(root), NO_COLOR: '1' } })
+}
+
+const shout = (mark: string): Record<string, unknown> => ({
+  name: 'shout',
+  transform(this: unknown, code: string) {
+    return { code: `${code}//${mark}\n`, map: null }
+  },
+})
+
+async function builtTwice(): Promise<string> {
+  const root = project({
+    'main.js': `import './one.js'\nimport './two.js'\n`,
+    'one.js': 'console.log(1)\n',
+    'two.js': 'console.log(2)\n',
+  })
+  await buildWith(root, 'a')
+  write(root, 'two.js', 'console.log(22)\n')
+  await buildWith(root, 'a')
+  return root
+}
+
+function buildWith(root: string, mark: string): Promise<unknown> {
+  return build({
+    host: 'rollup',
+    root,
+    plugins: () => [shout(mark)],
+    remember: { include: ['shout'], tags: ['docs'] },
+  })
+}
+
+test('why: one line for each cause', async () => {
+  const root = await builtTwice()
+  const first = await remember(root, 'why')
+  expect(first.stdout).toBe('shout transform  code: changed  (two.js)\n')
+
+  await buildWith(root, 'b')
+  const second = await remember(root, 'why', '--json')
+  expect(JSON.parse(second.stdout)).toEqual([
+    {
+      plugin: 'shout',
+      hook: 'transform',
+      id: '<root>/main.js',
+      reason: 'part_changed',
+      part: 'mark',
+      from: '"a"',
+      to: '"b"',
+      count: 3,
+    },
+  ])
+  const about = await remember(root, 'why', 'nothing-like-it')
+  expect(about.stdout).toContain('nothing-like-it')
+  await buildWith(root, 'b')
+  expect((await remember(root, 'why')).stdout).toMatch(/^The last build reused all it could/)
+})
+
+test('ls: what is stored, by file, plugin and tag', async () => {
+  const root = await builtTwice()
+  const all = JSON.parse((await remember(root, 'ls', '--json')).stdout) as { id: string }[]
+  expect(all.map(({ id }) => id).sort()).toEqual([
+    '<root>/main.js',
+    '<root>/one.js',
+    '<root>/two.js',
+    '<root>/two.js',
+  ])
+  const table = await remember(root, 'ls', 'two.js', '--limit', '1')
+  expect(table.stdout.split('\n')).toHaveLength(3)
+  expect(table.stdout).toMatch(/shout transform {2}two\.js .* docs\n {2}… and 1 more/)
+  expect((await remember(root, 'ls', '--tag', 'other')).stdout).toMatch(/^Nothing that fits/)
+  expect((await remember(root, 'ls', '--plugin', 'shout', '--tag', 'docs')).stdout).not.toMatch(
+    /^Nothing/,
+  )
+})
+
+test('verify: damage is named, and moved by --fix', async () => {
+  const root = await builtTwice()
+  expect((await remember(root, 'verify')).stdout).toMatch(/: whole\.\n$/)
+  const packs = path.join(storeOf(root), 'packs')
+  const pack = path.join(packs, fs.readdirSync(packs)[0]!)
+  const bytes = fs.readFileSync(pack)
+  bytes[40]! ^= 1
+  fs.writeFileSync(pack, bytes)
+
+  const found = await remember(root, 'verify')
+  expect(found.code).toBe(1)
+  expect(found.stdout).toContain(`damaged: ${pack}`)
+  expect(found.stdout).toContain('remember verify --fix')
+  const fixed = await remember(root, 'verify', '--fix')
+  expect(fixed.code).toBe(0)
+  expect(fs.existsSync(pack)).toBe(false)
+  expect((await remember(root, 'verify')).stdout).toMatch(/: whole\.\n$/)
+})
+
+test('prune: says what it dropped', async () => {
+  const root = await builtTwice()
+  const kept = await remember(root, 'prune', '--max-size', '1GiB', '--max-age', '7d')
+  expect(kept.stdout).toMatch(/^0 entries dropped/)
+  const done = JSON.parse((await remember(root, 'prune', '--max-size', '1', '--json')).stdout)
+  expect(done).toMatchObject({ status: 'done' })
+  expect((done as { droppedEntries: number }).droppedEntries).toBeGreaterThan(3)
+  expect((await remember(root, 'ls')).stdout).toMatch(/^Nothing that fits/)
+})
+
+test.each([
+  [['prune', '--max-size', 'much'], '--max-size must be a text like 500MB or 2GiB, got "much".'],
+  [['prune', '--max-age', '7'], '--max-age must be a text like 12h, 7d or 2w, got "7".'],
+  [['ls', '--limit', '0'], '--limit must be a text like 50, got "0".'],
+])('wrong usage is told with an example: %j', async (args, message) => {
+  const root = project({})
+  const said = await remember(root, ...args)
+  expect(said).toMatchObject({ code: 2, stderr: `${message}\n` })
+})
+
+test('a store without a build', async () => {
+  const root = project({})
+  for (const name of ['stats', 'why']) {
+    const said = await remember(root, name)
+    expect(said.code).toBe(1)
+    expect(said.stderr).toMatch(/^No build is recorded in .*store\. Run a build/)
+  }
+})
