@@ -14,9 +14,8 @@ export async function listCalls(dir: string, filter: EntryFilter = {}): Promise<
   try {
     const entries = await cache.entries()
     return entries
-      .filter(({ namespace }) => namespace === 'vite-plugin-remember/hook')
+      .filter((facts) => isCall(facts, filter))
       .map(storedCall)
-      .filter((call) => fits(call, filter))
       .sort((a, b) => b.lastUsed - a.lastUsed)
   } finally {
     await cache.close()
@@ -30,6 +29,13 @@ export interface StoredCall extends EntryFacts {
   /** Portable: relative to `<root>/`. */
   readonly id: string
 }
+
+/** True for what a store holds of a hook call that fits. */
+export function isCall(facts: EntryFacts, filter: EntryFilter): boolean {
+  return facts.namespace === hookNamespace && fits(storedCall(facts), filter)
+}
+
+const hookNamespace = 'vite-plugin-remember/hook'
 
 function storedCall(facts: EntryFacts): StoredCall {
   // names of plugins may hold spaces, hooks do not

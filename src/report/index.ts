@@ -1,4 +1,4 @@
-export { listCalls, type EntryFilter, type StoredCall } from './entries.ts'
+export { isCall, listCalls, type EntryFilter, type StoredCall } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
 export { lastStats, type Stats } from './stats.ts'
 export { bytes, count, seconds, summaryLine, unstableLine } from './summary.ts'

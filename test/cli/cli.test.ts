@@ -130,3 +130,21 @@ test('a store without a build', async () => {
     expect(said.stderr).toMatch(/^No build is recorded in .*store\. Run a build/)
   }
 })
+
+test('clear: by file or tag, for good; all else stays', async () => {
+  const root = await builtTwice()
+  const cleared = await remember(root, 'clear', 'two.js', '--json')
+  expect(JSON.parse(cleared.stdout)).toMatchObject({ status: 'done', clearedEntries: 2 })
+  const left = JSON.parse((await remember(root, 'ls', '--json')).stdout) as { id: string }[]
+  expect(left.map(({ id }) => id).sort()).toEqual(['<root>/main.js', '<root>/one.js'])
+
+  await buildWith(root, 'a')
+  const stats = JSON.parse((await remember(root, 'stats', '--json')).stdout) as object
+  expect(stats).toMatchObject({ hits: 2, misses: 1 })
+  await buildWith(root, 'a')
+  expect(JSON.parse((await remember(root, 'stats', '--json')).stdout)).toMatchObject({ hits: 3 })
+
+  expect((await remember(root, 'clear', '--tag', 'other')).stdout).toMatch(/^0 entries cleared/)
+  expect((await remember(root, 'clear', '--tag', 'docs')).stdout).toMatch(/^3 entries cleared/)
+  expect((await remember(root, 'ls')).stdout).toMatch(/^Nothing that fits/)
+})
