@@ -212,7 +212,8 @@ function namedInputs(
   record: ContextRecord,
 ): Input[] {
   const watched = watchedFiles(record)
-  const more = call && subject.policy.inputs?.(call, watched, build.place)
+  const more =
+    call && subject.policy.inputs?.(call, watched, build.place, build.namedPartsOf(subject))
   const files = new Set([...watched, ...(more?.files ?? [])])
   return [
     ...[...files].map((path) => build.inputs.take('file', path)),

@@ -101,6 +101,7 @@ export interface CachePolicy extends Known {
     call: PolicyCall,
     watchFiles: readonly string[],
     place: PolicyPlace,
+    parts: Readonly<Record<string, unknown>>,
   ) => PolicyInputs
   /**
    * How results depend on where the checkout is, as read in the plugin's source: only by paths

@@ -25,17 +25,11 @@ const apps: readonly App[] = [
     app: 'react-compiler',
     hosts: ['vite-8'],
     edit: 'src/App.tsx',
-    refused: [/^vite:css transform .*\.module\.css$/],
+    refused: [],
   },
   { app: 'svelte', hosts: both, edit: 'src/App.svelte', refused: [] },
   { app: 'mdx', hosts: both, edit: 'src/App.tsx', refused: [] },
-  // CSS modules, and styles with assets that are emitted (by whichever of its users comes first)
-  {
-    app: 'css',
-    hosts: all,
-    edit: 'src/css/print.css',
-    refused: [/^vite:css transform .*\/(?:base\.css|main\.scss|panels\.less|[\w.]+\.module\.css)$/],
-  },
+  { app: 'css', hosts: all, edit: 'src/css/print.css', refused: [] },
   {
     app: 'rollup-library',
     hosts: ['vite-8'],

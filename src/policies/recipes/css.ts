@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { classSources } from '../classSources.ts'
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
+import { importFolders } from '../styleImports.ts'
 import { tailwindRefusal } from '../tailwind.ts'
 import { upward } from '../upward.ts'
 
@@ -42,7 +43,7 @@ export const css: CachePolicy = {
   why: 'names by `addWatchFile` what each sheet depends on',
   inputsSay:
     'PostCSS, Tailwind and browserslist configs, upwards from the root; the listings of the folders around sheets that import others',
-  except: 'CSS modules and sheets with assets: their class maps and assets are kept in memory',
+  except: 'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
   state: 'none',
   paths: 'plain',
   blindTo: replacements,
@@ -63,12 +64,13 @@ export const css: CachePolicy = {
     /\burl\(|\bimage-set\(/i.test(code)
       ? 'URL of an asset, which may have changed since'
       : undefined,
-  inputs(call, watchFiles) {
+  inputs(call, watchFiles, place, parts) {
     const file = call.id.replace(/[?#].*$/s, '')
     const files = isModule.test(call.id) ? classSources(call, watchFiles) : undefined
     const imports =
       watchFiles.length > 0 || /@(?:import|use|forward|require)\b/.test(call.code ?? '')
     const folders = (imports ? [file, ...watchFiles] : []).map((each) => path.dirname(each))
+    folders.push(...importFolders(call, watchFiles, place, parts))
     return {
       files: files ?? [],
       folders: folders.filter((folder) => !folder.includes('/node_modules/')),

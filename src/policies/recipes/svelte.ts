@@ -1,4 +1,5 @@
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
+import { importFolders } from '../styleImports.ts'
 import { tailwindRefusal } from '../tailwind.ts'
 import { postcssConfigFiles } from './css.ts'
 
@@ -38,8 +39,15 @@ export const sveltePreprocess: CachePolicy = {
   settingsOnly: true,
   env: ['NODE_ENV'],
   configFiles: (place: PolicyPlace) => postcssConfigFiles(place),
-  refuseCode: (_code, call, watchFiles) => tailwindRefusal(call, watchFiles),
   // `DependenciesCache` of its preprocess.js, by which a changed partial reaches its components
   notInDev:
     'keeps the dependencies of each component for hot updates, where nobody else can add them',
+  refuseCode(_code, call, watchFiles) {
+    // both read what a sheet imports in worker threads
+    if (/<style[^>]*\blang=["']?(?:less|styl)/.test(call.code ?? '')) return 'Less or Stylus'
+    return tailwindRefusal(call, watchFiles)
+  },
+  inputs: (call, watchFiles, place, parts) => ({
+    folders: importFolders(call, watchFiles, place, parts),
+  }),
 }
