@@ -13,6 +13,7 @@ const main = defineCommand({
     clear: () => import('./clear.ts').then((module) => module.clear),
     ls: () => import('./ls.ts').then((module) => module.ls),
     prune: () => import('./prune.ts').then((module) => module.prune),
+    show: () => import('./show.ts').then((module) => module.show),
     verify: () => import('./verify.ts').then((module) => module.verify),
     why: () => import('./why.ts').then((module) => module.why),
   },

@@ -20,6 +20,8 @@ export interface InputSets {
   blobs(set: Digest, known: KnownBlobs): Blob[]
   /** True when the link can be read, whatever its parents. */
   has(set: Digest): boolean
+  /** What was observed since the link's parent; none when it can't be read. */
+  inputs(set: Digest): readonly Input[]
   /** Undefined for the first link of a history, and for one that can't be read. */
   parent(set: Digest): Digest | undefined
 }
@@ -98,6 +100,7 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
       return blobs
     },
     has: (set) => node(set) !== undefined,
+    inputs: (set) => node(set)?.inputs ?? [],
     parent: (set) => node(set)?.parent,
   }
 }

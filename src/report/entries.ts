@@ -37,7 +37,8 @@ export function isCall(facts: EntryFacts, filter: EntryFilter): boolean {
 
 const hookNamespace = 'vite-plugin-remember/hook'
 
-function storedCall(facts: EntryFacts): StoredCall {
+/** An entry with its label taken apart. */
+export function storedCall(facts: EntryFacts): StoredCall {
   // names of plugins may hold spaces, hooks do not
   const [, plugin = '', hook = '', id = ''] =
     /^(.*?) (load|transform|renderChunk) (.*)$/s.exec(facts.label) ?? []

@@ -148,3 +148,29 @@ test('clear: by file or tag, for good; all else stays', async () => {
   expect((await remember(root, 'clear', '--tag', 'docs')).stdout).toMatch(/^3 entries cleared/)
   expect((await remember(root, 'ls')).stdout).toMatch(/^Nothing that fits/)
 })
+
+test('show: one entry with its inputs and what it did', async () => {
+  const root = await builtTwice()
+  const [first] = JSON.parse((await remember(root, 'show', 'one.js', '--json')).stdout) as {
+    key: string
+    value: unknown
+    inputs: { kind: string; name: string }[]
+    storedBy: { host: string }
+  }[]
+  expect(first).toMatchObject({
+    plugin: 'shout',
+    hook: 'transform',
+    id: '<root>/one.js',
+    hits: 1,
+    tags: ['docs'],
+    value: { result: { code: 'console.log(1)\n//a\n', map: null }, effects: [] },
+    storedBy: { host: 'rollup', node: process.version },
+  })
+  expect(first!.inputs.map(({ kind, name }) => `${kind} ${name}`)).toContain('file <root>/one.js')
+  const byKey = await remember(root, 'show', first!.key.slice(0, 8))
+  expect(byKey.stdout).toMatch(/^shout transform one\.js\n {2}key {7}[\da-f]{32}\n/)
+  expect(byKey.stdout).toMatch(/\n {2}input {5}file one\.js = [\da-f]{32}\n/)
+  const none = await remember(root, 'show', 'absent.js')
+  expect(none).toMatchObject({ code: 1, stdout: '' })
+  expect(none.stderr).toMatch(/^Nothing stored in /)
+})

@@ -1,0 +1,69 @@
+import type { CommandDef } from 'citty'
+import type { Input } from '../engine/index.ts'
+import { bytes, count, seconds, showCalls, type ShownCall } from '../report/index.ts'
+import { findStore } from './store.ts'
+
+const args = {
+  about: {
+    type: 'positional',
+    required: true,
+    description: 'The first letters of a key (see `ls`), or part of a file name',
+  },
+  limit: { type: 'string', default: '3', description: 'How many keys at most' },
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
+} as const
+
+export const show: CommandDef<typeof args> = {
+  meta: {
+    name: 'show',
+    description: 'All that is stored of a hook call: its inputs, what it did, when and by whom.',
+  },
+  args,
+  async run({ args }) {
+    const dir = findStore(args.dir)
+    const found = await showCalls(dir, args.about, Number(args.limit) || 3)
+    if (args.json) {
+      console.log(JSON.stringify(found, undefined, 2))
+    } else if (found.length === 0) {
+      console.error(`Nothing stored in ${dir} is of ${args.about}.`)
+    } else console.log(found.map(describe).join('\n\n'))
+    if (found.length === 0) process.exitCode = 1
+  },
+}
+
+function describe(call: ShownCall): string {
+  const { storedBy, inputs, sharedInputs, value } = call
+  const { result, effects = [] } = (value ?? {}) as { result?: unknown; effects?: unknown[][] }
+  return [
+    `${call.plugin} ${call.hook} ${call.id.replace('<root>/', '')}`,
+    `  key       ${call.key}`,
+    `  stored    ${new Date(call.createdAt).toISOString()} by build ${call.build}${storedBy ? ` (${storedBy.host}, Node ${storedBy.node})` : ''}`,
+    `  computed  in ${seconds(call.computeMs)}`,
+    `  used      ${count(call.hits)} times, last ${new Date(call.lastUsed).toISOString()}`,
+    ...(call.tags.length > 0 ? [`  tags      ${call.tags.join(', ')}`] : []),
+    `  result    ${bytes(call.size)}: ${resultLine(result)}`,
+    ...effects.map(([name, ...rest]) => `  effect    ${String(name)} ${shortly(rest[0])}`),
+    ...inputs.map((input) => `  input     ${inputLine(input)}`),
+    ...sharedInputs.map((input) => `  shared    ${inputLine(input)}`),
+  ].join('\n')
+}
+
+function resultLine(result: unknown): string {
+  if (result === null || result === undefined) return 'nothing'
+  if (typeof result !== 'object') return shortly(result)
+  return Object.entries(result)
+    .map(([field, value]) =>
+      typeof value === 'string' ? `${field} (${count(value.length)} characters)` : field,
+    )
+    .join(', ')
+}
+
+function inputLine({ kind, name, value }: Input): string {
+  return `${kind} ${name.replace('<root>/', '')} = ${value}`
+}
+
+function shortly(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text
+}

@@ -1,0 +1,49 @@
+import type { Digest, KeyDigest } from '../key/index.ts'
+import { rowVariant } from '../store/index.ts'
+import { factsOf } from './facts.ts'
+import { valueOf } from './lookup.ts'
+import { entryOf } from './pending.ts'
+import { holdState } from './shared.ts'
+import type { State } from './state.ts'
+import { storedTouches } from './storedTouches.ts'
+import type { EntryFacts, Input } from './types.ts'
+
+/** An entry with all that is stored of it. */
+export interface EntryDetails extends EntryFacts {
+  /** What its computation observed itself. */
+  readonly inputs: readonly Input[]
+  /** What it shares with others: observed before, and maybe kept for it. */
+  readonly sharedInputs: readonly Input[]
+  /** Undefined when it is damaged. */
+  readonly value: unknown
+}
+
+/** The live entries of a key, in the order in which a look-up asks them. Never throws. */
+export async function readEntries(dir: string, key: KeyDigest): Promise<EntryDetails[]> {
+  const hold = await holdState(dir)
+  try {
+    const { state } = hold
+    const { store, codec } = state
+    const { touches } = storedTouches(state)
+    return store.claims(key).flatMap((row) => {
+      const entry = entryOf(store, codec, row)
+      if (entry === undefined) return []
+      return {
+        ...factsOf(entry, rowVariant(row.pack.rows, row.index), touches),
+        inputs: entry.inputs,
+        sharedInputs: entry.sets.flatMap((set) => inputsOf(state, set)),
+        value: valueOf(state, entry, undefined)?.value,
+      }
+    })
+  } finally {
+    hold.release()
+  }
+}
+
+function inputsOf({ sets }: State, set: Digest): Input[] {
+  const inputs: Input[] = []
+  for (let name: Digest | undefined = set; name !== undefined; name = sets.parent(name)) {
+    inputs.push(...sets.inputs(name))
+  }
+  return inputs
+}
