@@ -55,15 +55,21 @@ export function plainResult(result: unknown): unknown {
   return plain
 }
 
-/** Source maps come as class instances (magic-string, source-map) with getters; hosts read these fields. */
+/**
+ * Source maps come as class instances (magic-string, source-map) with getters; hosts read these
+ * fields. In the order in which they are there: Vite's dev server writes a map as it comes.
+ */
 export function plainMap(map: unknown): unknown {
   if (typeof map !== 'object' || map === null) return map
   const plain: Record<string, unknown> = {}
-  for (const field of mapFields) {
+  const own = Object.keys(map).filter((field) => known.has(field))
+  for (const field of new Set([...own, ...mapFields])) {
     if (field in map) plain[field] = (map as Record<string, unknown>)[field]
   }
   return plain
 }
+
+const known = new Set<string>(mapFields)
 
 export function codeOf(result: unknown): string | undefined {
   if (typeof result === 'string') return result
