@@ -62,7 +62,7 @@ export interface Build {
   /** In a dev server another one for each who asks. */
   readonly check: FreshCheck
   readonly resolutions: Resolutions
-  /** Only in a dev server: inputs in sets that were looked at, by name. */
+  /** Only in a dev server: inputs in sets that were looked at, by place. */
   readonly sharedInputs: ReadonlyMap<string, Input>
   /** Files may have changed since they were last looked at: a host builds again for another output. */
   lookAgain(): void

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { Build } from './build.ts'
 import { runOriginal, type Original } from './compute.ts'
 import { noteEdited } from './edited.ts'
-import type { FreshCheck } from './freshCheck.ts'
+import { folderPlace, type FreshCheck } from './freshCheck.ts'
 import type { HookContext } from './host.ts'
 import type { Answered, Moment, Subject } from './subject.ts'
 
@@ -18,7 +18,7 @@ export function momentOf(
   if (!build.start.isDev || subject.policy.state === 'none') return undefined
   const known = file === undefined ? undefined : firstOf(subject.memory.answered.get(file))?.moment
   const content = known?.file === file ? known?.content : file && read(file)
-  return { context, file, content: content || undefined, names: own }
+  return { context, file, content: content || undefined, places: own }
 }
 
 function firstOf(calls: ReadonlyMap<string, Answered> | undefined): Answered | undefined {
@@ -39,9 +39,10 @@ function read(file: string): Buffer | undefined {
  */
 export async function catchUpWith(build: Build, file: string, context: HookContext): Promise<void> {
   noteEdited(file)
-  const names = [build.place.toPortable(file), build.place.toPortable(path.dirname(file))]
+  const { toPortable } = build.place
+  const places = [toPortable(file), folderPlace(toPortable(path.dirname(file)))]
   for (const subject of build.subjects) {
-    for (const each of dependents(build, subject, file, names)) {
+    for (const each of dependents(build, subject, file, places)) {
       await runOriginal({
         build,
         subject,
@@ -64,10 +65,10 @@ function dependents(
   build: Build,
   { memory }: Subject,
   file: string,
-  names: readonly string[],
+  places: readonly string[],
 ): readonly string[] {
-  const isShared = names.some((name) => {
-    const input = build.sharedInputs.get(name)
+  const isShared = places.some((place) => {
+    const input = build.sharedInputs.get(place)
     // of a package.json few fields matter, and scripts are edited often
     return input && !(input.kind === 'manifest' && build.check.holds(input) === true)
   })
@@ -77,7 +78,8 @@ function dependents(
         isShared ||
         each === file ||
         Array.from(calls.values()).some(
-          ({ moment }) => moment?.file === file || names.some((name) => moment?.names.has(name)),
+          ({ moment }) =>
+            moment?.file === file || places.some((place) => moment?.places.has(place)),
         ),
     )
     .map(([each]) => each)

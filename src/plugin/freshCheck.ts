@@ -2,8 +2,9 @@ import type { Input, InputCheck } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import type { Inputs } from '../trace/index.ts'
 
-/** A check for one call, and the names of the inputs that it was asked for. */
+/** A check for one call. */
 export interface FreshCheck extends InputCheck {
+  /** The places of the inputs that it was asked for. */
   readonly own: ReadonlySet<string>
 }
 
@@ -11,7 +12,7 @@ export interface FreshCheck extends InputCheck {
 export interface FreshChecks {
   /** Every input of the call is looked at anew. */
   open(): FreshCheck
-  /** Inputs in shared sets so far, by name: any call of the plugin may depend on them. */
+  /** Inputs in shared sets so far, by place: any call of the plugin may depend on them. */
   readonly shared: ReadonlyMap<string, Input>
 }
 
@@ -42,13 +43,23 @@ export function createFreshChecks(inputs: Inputs): FreshChecks {
         sets,
         own,
         holds(input) {
-          if (sets.open > 0) shared.set(input.name, input)
-          else own.add(input.name)
+          if (sets.open > 0) shared.set(placeOf(input), input)
+          else own.add(placeOf(input))
           return holds(input)
         },
       }
     },
   }
+}
+
+/** What has to change for an input to change: the file or folder of its portable name. */
+function placeOf({ kind, name }: Input): string {
+  return kind === 'folder' ? folderPlace(name) : name
+}
+
+/** A folder's listing is another place than what stands at its path. */
+export function folderPlace(name: string): string {
+  return `${name}\0listing`
 }
 
 /** The engine asks for a set's answer, then for its inputs, then notes the answer: so it is known whose inputs they are. */

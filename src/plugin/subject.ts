@@ -74,8 +74,8 @@ export interface Moment {
   /** The file behind its id, and what was in it; undefined when there was none or it could not be read. */
   readonly file: string | undefined
   readonly content: Buffer | undefined
-  /** Portable names of the files that its result depends on, besides what its plugin may have kept. */
-  readonly names: ReadonlySet<string>
+  /** The files and folders that its result depends on, besides what its plugin may have kept (freshCheck.ts). */
+  readonly places: ReadonlySet<string>
 }
 
 export function createMemory(): Memory {

@@ -42,7 +42,10 @@ describe.each(cases)('%s', (_title, app, host) => {
       expect(updates).toEqual(plain.updates)
       expect(errors).toEqual(plain.errors)
     }
+    // counted inside of the plugins
+    expect(plain.calls[0]?.length).toBeGreaterThan(app.refused.length)
     expect(cold.calls[0]).toEqual(plain.calls[0])
-    if (process.env['SHOW']) console.log(JSON.stringify({ plain, cold, warm }, null, 1))
+    expect(warm.calls[0]).toEqual(app.refused)
+    for (const { printed } of [cold, warm]) expect(printed.match(/^remember {2}/gm)).toHaveLength(1)
   })
 })

@@ -8,6 +8,8 @@ export interface App {
   readonly files: Files
   /** Plugins without a policy that its config includes. */
   readonly included?: readonly string[]
+  /** Calls that run in every session, for no replay can repeat what they do. */
+  readonly refused: readonly string[]
   /** What the page shows at first. */
   readonly shows: string
   readonly edits: readonly Edit[]
@@ -47,8 +49,7 @@ export default {
     env.DEV_PLAIN === '1' ? { name: 'vite-plugin-remember' } : remember(${options}),
     ${plugins}
   ],
-  cacheDir: env.DEV_CACHE,
-  optimizeDeps: { noDiscovery: true, include: ${JSON.stringify(dependencies)} },
+  optimizeDeps: { include: ${JSON.stringify(dependencies)} },
 }
 `
 }

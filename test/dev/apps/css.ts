@@ -37,6 +37,7 @@ document.getElementById('count').onclick = ({ target }) => (target.textContent =
     'src/inline.css': '.inline { color: rgb(5, 5, 5); }\n',
     'src/names.module.css': '.named { color: rgb(6, 6, 6); }\n',
   },
+  refused: ['vite:css transform src/names.module.css', 'vite:css transform src/with-asset.css'],
   shows: 'plain',
   edits: [
     { what: 'a sheet', file: 'src/plain.css', to: ['1, 1, 1', '1, 1, 9'], shows: '(1, 1, 9)' },

@@ -9,14 +9,14 @@ export const reactApp: App = {
       'vite.config.js': config(
         `import babel from '@rolldown/plugin-babel'
 import react, { reactCompilerPreset } from '@vitejs/plugin-react'`,
-        'react(), babel({ presets: [reactCompilerPreset()] }),',
+        'react(), babel({ presets: [reactCompilerPreset()], exclude: /node_modules|deps/ }),',
         [...dependencies, 'react/compiler-runtime'],
       ),
     },
     'vite-7-react': {
       'vite.config.js': config(
         `import react from '@vitejs/plugin-react'`,
-        'react(),',
+        'react({ exclude: /node_modules|deps/ }),',
         dependencies,
         `{ include: ['vite:react-babel'] }`,
       ),
@@ -58,6 +58,7 @@ export function Child({ label }: { label: string }) {
     'src/greeting.ts': `export const greeting: string = 'hello'\n`,
     'src/app.css': '.child { color: rgb(1, 1, 1); }\n',
   },
+  refused: [],
   shows: 'child hello first',
   edits: [
     { what: 'markup', file: 'src/Child.tsx', to: ['child {', 'kid {'], shows: 'kid hello' },

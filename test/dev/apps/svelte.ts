@@ -48,6 +48,7 @@ mount(App, { target: document.getElementById('app')! })
     'src/_theme.scss': '$accent: rgb(5, 5, 5);\n',
     'src/shared.svelte.ts': `export const shared = $state({ text: 'shared one' })\n`,
   },
+  refused: [],
   shows: 'child first',
   edits: [
     { what: 'markup', file: 'src/Child.svelte', to: ['>child', '>kid'], shows: 'kid first' },

@@ -93,6 +93,7 @@ export default defineComponent(() => {
 `,
     'src/pages/A.vue': '<template><i>page A</i></template>\n',
   },
+  refused: ['vite:css transform src/Linked.vue?vue&type=style&index=0&lang.module.css'],
   shows: 'app one',
   edits: [
     {

@@ -20,6 +20,8 @@ const server = await createServer({
   // as Vite's own tests: polling sees an edit however loaded the machine is
   server: { host: '127.0.0.1', port: 0, watch: { usePolling: true, interval: 60 } },
   clearScreen: false,
+  cacheDir: process.env.DEV_CACHE,
+  optimizeDeps: { noDiscovery: true },
   plugins: [{ name: 'count-calls', configResolved: ({ plugins }) => countPlugins(plugins) }],
 })
 await server.listen()
