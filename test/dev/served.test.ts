@@ -38,7 +38,10 @@ describe.each(apps.map((each) => [`${each.app} on ${each.host}`, each] as const)
           env: { REMEMBER_DIR: store, DEV_CACHE: path.join(dir, '../deps'), ...env },
         })
         const served = await crawl(server.url)
-        const calls = (await server.calls()).map(stable).sort()
+        // which dependencies Vite transforms ahead of their requests is a matter of time
+        const calls = (await server.calls())
+          .filter((call) => !/\/deps\/|node_modules/.test(call))
+          .sort()
         await server.close()
         return { served, calls }
       }
