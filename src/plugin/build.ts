@@ -28,6 +28,7 @@ import type { UserContext } from './request.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
+import { findLegacyMemory, type LegacyMemory } from './legacyMemory.ts'
 import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
 import type { Kept, Subject } from './subject.ts'
 
@@ -89,6 +90,8 @@ export interface Build {
   userContext(subject: Subject): UserContext
   /** What Vite keeps of this plugin's style sheets; nothing where it was not found. */
   styleMemoryOf(subject: Subject): StyleMemory | undefined
+  /** What plugin-legacy notes; nothing where it was not found. */
+  legacyMemoryOf(subject: Subject): LegacyMemory | undefined
   /** Keeps the observers of the process installed until the build ends. */
   holdPatches(): void
   /** A look-up that found nothing to reuse; explained at the end. */
@@ -136,6 +139,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const refusals = new Map<Subject, boolean>()
   const contexts = new Map<Subject, UserContext>()
   const memories = new Map<Subject, { readonly found: StyleMemory | undefined }>()
+  const legacyMemories = new Map<Subject, { readonly found: LegacyMemory | undefined }>()
   const plugins = new Set<HostPlugin>()
   const problems: Fault[] = []
   const misses: Miss[] = []
@@ -313,6 +317,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       if (!memory) {
         memory = { found: findStyleMemory(inspector, subject.original, start.environment) }
         memories.set(subject, memory)
+      }
+      return memory.found
+    },
+    legacyMemoryOf(subject) {
+      let memory = legacyMemories.get(subject)
+      if (!memory) {
+        memory = { found: findLegacyMemory(inspector, subject.original) }
+        legacyMemories.set(subject, memory)
       }
       return memory.found
     },

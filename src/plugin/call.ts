@@ -159,6 +159,12 @@ function answerOf(
   })
 }
 
+/** False when the original has to run. */
+function restorePolyfills({ build, subject, args }: Original, { effects }: Outcome): boolean {
+  const effect = effects.find((each) => each[0] === 'polyfills')
+  return effect === undefined || build.legacyMemoryOf(subject)?.restore(effect, args) === true
+}
+
 function runAfterAll(run: Original, tally: HookTally): Promise<unknown> {
   tally.misses++
   countReason(tally, 'not_replayable')
@@ -174,6 +180,7 @@ function replay(
   outcome: Outcome,
 ): unknown {
   const { subject, context } = run
+  if (!restorePolyfills(run, outcome)) return runAfterAll(run, tally)
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) return runAfterAll(run, tally)
   tally.hits++

@@ -222,7 +222,7 @@ function namedInputs(
 }
 
 function storable(
-  { build, subject }: Original,
+  { build, subject, args }: Original,
   call: HookCall,
   result: unknown,
   record: ContextRecord,
@@ -236,7 +236,14 @@ function storable(
     policy.refuseCode?.(code, call, watched) ??
     (build.start.isDev ? policy.refuseCodeInDev?.(code) : undefined)
   if (reason !== undefined) return new NotStorable(reason)
-  const outcome = { result: plain, effects: record.effects }
+  const { effects } = record
+  if (policy.legacyPolyfills) {
+    const memory = build.legacyMemoryOf(subject)
+    if (!memory) return new NotStorable('polyfills in a memory that was not found')
+    const polyfills = memory.read(args)
+    if (polyfills) effects.push(polyfills)
+  }
+  const outcome = { result: plain, effects }
   const styles = policy.viteStyles
     ? detachStyles(build, subject, call, outcome, watched)
     : { outcome, inputs: [], bound: false }

@@ -11,6 +11,13 @@ export type Effect =
   | readonly ['asset', id: string, standIn: string]
   | readonly ['inlined', id: string, digest: string]
   | readonly ['public', url: string, placeholder: string]
+  /** What plugin-legacy noted of a chunk (legacyMemory.ts). */
+  | readonly [
+      'polyfills',
+      modern: readonly string[],
+      legacy: readonly string[],
+      isLegacyOutput: boolean,
+    ]
   | readonly ['classes', classes: Readonly<Record<string, unknown>>]
 
 /** Does it all again; answers the new reference ids by the stored ones. */

@@ -87,7 +87,7 @@ export function readCall(
     id: String(chunk['fileName']),
     code,
     chunk: plainFields(chunk, policy.chunkFields),
-    options: plainFields(options as Fields),
+    options: plainFields(options as Fields, policy.optionFields),
     isOrdinary: false,
   }
 }

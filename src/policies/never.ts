@@ -50,7 +50,7 @@ export const neverPolicies: readonly NeverPolicy[] = [
   never(
     /^vite:legacy/,
     '@vitejs/plugin-legacy 8.2.3',
-    'collects polyfills that generateBundle needs',
+    'builds the polyfill chunks',
   ),
   never(/^@tailwindcss\/vite/, '@tailwindcss/vite 4.3.5', 'scans the whole project'),
   never(/^unocss/, '@unocss/vite 66.12.0', 'collects tokens of all modules'),

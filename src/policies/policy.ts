@@ -91,6 +91,8 @@ export interface CachePolicy extends Known {
   readonly notInDev?: string
   /** Tells why this result must not be stored in Vite's dev server, or nothing. */
   readonly refuseCodeInDev?: (code: string) => string | undefined
+  /** It notes polyfills as plugin-legacy does (plugin/legacyMemory.ts). */
+  readonly legacyPolyfills?: true
   /**
    * Files looked at natively (present or absent), for all calls of the plugin.
    * Their content and the packages they import join the fingerprint.
@@ -112,6 +114,8 @@ export interface CachePolicy extends Known {
   readonly paths?: PathUse
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
+  /** Fields of the output options that reach `renderChunk`; all plain ones when absent. */
+  readonly optionFields?: readonly string[]
 }
 
 /** Of a resolved Vite config (an environment's, where there is one), what tells that a core plugin does nothing. */

@@ -11,6 +11,7 @@ import {
 } from './recipes/esbuild.ts'
 import { vueI18n } from './recipes/i18n.ts'
 import { preactHookNames, preactJsx, reactBabel, solid } from './recipes/jsx.ts'
+import { legacy } from './recipes/legacy.ts'
 import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
 import { swc } from './recipes/swc.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
@@ -43,6 +44,7 @@ export const policies: readonly Policy[] = [
   rollupEsbuild,
   esbuildMinify,
   swc,
+  legacy,
   viteTerser,
   rollupTerser,
   ...neverPolicies,
