@@ -1,7 +1,7 @@
 export { localImports } from './configFiles.ts'
 export { rollupConfigView, viteConfigView } from './configView.ts'
 export { diffParts, type PartChange } from './diff.ts'
-export { type Inspector, openInspector } from './inspector.ts'
+export { type Inspector, type Scope, openInspector } from './inspector.ts'
 export { omitParts } from './omit.ts'
 export { packagesNamedBy, textsIn, wordsIn } from './namedPackages.ts'
 export { createPackages, type Packages } from './packages.ts'

@@ -11,14 +11,13 @@ export function omitParts(
   paths: readonly string[],
 ): Readonly<Record<string, unknown>> {
   if (paths.length === 0) return parts
-  const wanted = new Set(paths)
-  const shared = referred(parts)
-
-  function isShared(path: string, value: unknown): boolean {
-    if (typeof value !== 'object' || value === null) return false
-    return shared.some(
-      (each) => each === path || (/^[.[]/.test(each.slice(path.length)) && each.startsWith(path)),
-    )
+  const left = new Set(paths)
+  // one that stays may refer to another
+  for (let before = -1; before !== left.size;) {
+    before = left.size
+    for (const each of referred(parts, '', left)) {
+      for (const path of left) if (isWithin(each, path)) left.delete(path)
+    }
   }
 
   function copy(value: unknown, path: string): unknown {
@@ -36,17 +35,21 @@ export function omitParts(
   }
 
   function place(value: unknown, path: string): unknown {
-    if (!wanted.has(path)) return copy(value, path)
-    return isShared(path, value) ? value : { $ignored: true }
+    return left.has(path) ? { $ignored: true } : copy(value, path)
   }
 
   return copy(parts, '') as Record<string, unknown>
 }
 
-/** Paths that stand for another place. */
-function referred(tree: unknown): string[] {
-  if (typeof tree !== 'object' || tree === null) return []
-  return Object.entries(tree).flatMap(([label, value]) =>
-    label === '$same' && typeof value === 'string' ? [value] : referred(value),
-  )
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || (/^[.[]/.test(path.slice(outer.length)) && path.startsWith(outer))
+}
+
+/** Places that others stand for, but for those below paths that are left out. */
+function referred(tree: unknown, at: string, left: ReadonlySet<string>): string[] {
+  if (typeof tree !== 'object' || tree === null || left.has(at)) return []
+  return Object.entries(tree).flatMap(([label, value]) => {
+    if (label === '$same' && typeof value === 'string') return [value]
+    return referred(value, Array.isArray(tree) ? child(at, Number(label)) : step(at, label), left)
+  })
 }

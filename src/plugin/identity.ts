@@ -66,7 +66,10 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
   const identify = createReader(facts)
   return (subject) => {
     const read = identify(subject)
-    const ignored = [...(facts.ignore[subject.name] ?? []), ...(facts.ignore['*'] ?? [])]
+    const { name, policy } = subject
+    const ignored = [facts.ignore[name], facts.ignore['*'], policy.collects].flatMap(
+      (paths) => paths ?? [],
+    )
     return { ...read, parts: omitParts(read.parts, ignored) }
   }
 }

@@ -1,6 +1,7 @@
 import type { Inspector } from '../fingerprint/index.ts'
 import type { Effect } from './effects.ts'
 import { hookHandler, type HostPlugin } from './host.ts'
+import { scopesOf } from './scopesOf.ts'
 
 // @vitejs/plugin-legacy (8.2.3, 7.2.1) notes for each chunk of an output which polyfills Babel
 // asked for; its `generateBundle` builds the polyfill chunks from that. It tells Vite which outputs
@@ -26,11 +27,11 @@ export function findLegacyMemory(
   inspector: Inspector | undefined,
   plugin: HostPlugin,
 ): LegacyMemory | undefined {
-  const handler = hookHandler(plugin.renderChunk)
-  const scopes = (handler && inspector?.look([handler])[0]?.scopes) ?? []
+  const known = 'outputToChunkFileNameToPolyfills'
+  const scopes = scopesOf(inspector, hookHandler(plugin.renderChunk), known)
   const variable = (name: string): unknown =>
     scopes.find(({ variables }) => name in variables)?.variables[name]
-  const outputs = variable('outputToChunkFileNameToPolyfills')
+  const outputs = variable(known)
   const legacyOutputs = variable('outputOptionsForLegacyChunks')
   if (!(outputs instanceof WeakMap)) return undefined
   const byOutput = outputs as WeakMap<object, ByChunk | null>

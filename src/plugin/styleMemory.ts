@@ -1,5 +1,6 @@
 import type { Inspector } from '../fingerprint/index.ts'
 import { hookHandler, type HookContext, type HostPlugin, type ViteEnvironment } from './host.ts'
+import { scopesOf } from './scopesOf.ts'
 
 // Vite keeps in variables of its own what `vite:css` leaves for `vite:css-post` and `vite:asset`:
 // the class maps of CSS modules, the assets of a build, the public files that code speaks of
@@ -37,9 +38,8 @@ export function findStyleMemory(
   plugin: HostPlugin,
   environment: ViteEnvironment | undefined,
 ): StyleMemory | undefined {
-  const handler = hookHandler(plugin.transform)
-  if (!handler || !environment) return undefined
-  const scopes = inspector?.look([handler])[0]?.scopes ?? []
+  if (!environment) return undefined
+  const scopes = scopesOf(inspector, hookHandler(plugin.transform), 'cssModulesCache')
   const variables: Fields = Object.assign({}, ...scopes.map((each) => each.variables).toReversed())
   const caches = [
     variables['cssModulesCache'],

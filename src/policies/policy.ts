@@ -75,6 +75,8 @@ export interface CachePolicy extends Known {
   readonly settingsOnly?: true
   /** Sections of the host's config that its hooks never read, whatever it keeps of the config. */
   readonly blindTo?: readonly string[]
+  /** Variables of the plugin that fill while a build runs, and that its remembered hooks never read. */
+  readonly collects?: readonly string[]
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
   readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
   /** Tells why this call must not be remembered, or nothing. */

@@ -33,3 +33,14 @@ test('what others refer to stays: it stands for them too', () => {
 test('a part that is gone is not one that is absent', () => {
   expect(omitParts({ a: { b: 1 } }, ['a.b'])).not.toEqual({ a: {} })
 })
+
+test('parts that are left out may refer to each other', () => {
+  const both = (stamp: number): Record<string, unknown> => ({
+    one: { at: stamp, kind: {} },
+    two: { at: stamp, kind: { $same: 'one.kind' } },
+  })
+  expect(omitParts(both(1), ['one', 'two'])).toEqual(omitParts(both(2), ['one', 'two']))
+  expect(omitParts(both(1), ['one'])).toEqual(both(1))
+  const third = { three: { $same: 'two.kind' } }
+  expect(omitParts({ ...both(1), ...third }, ['one', 'two'])).toEqual({ ...both(1), ...third })
+})

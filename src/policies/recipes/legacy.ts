@@ -18,4 +18,12 @@ export const legacy: CachePolicy = {
   env: ['BABEL_ENV', 'NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
   chunkFields: ['fileName', 'isEntry'],
   optionFields: [],
+  collects: [
+    'facadeToLegacyChunkMap',
+    'facadeToLegacyImportMap',
+    'facadeToLegacyPolyfillMap',
+    'facadeToModernPolyfillMap',
+    'modernPolyfills',
+    'legacyPolyfills',
+  ],
 }
