@@ -159,7 +159,8 @@ export function createPlugin({
     for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
-      const choice = choose(plugin, rememberedOptions(original), options, vite, build.start.isDev)
+      const marked = rememberedOptions(original, build.noteProblem)
+      const choice = choose(plugin, marked, options, vite, build.start.isDev)
       if (!choice) continue
       const name = plugin.name ?? ''
       const kept = build.keptBy(name)

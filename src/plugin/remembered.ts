@@ -48,8 +48,34 @@ export function remembered<Plugin>(plugin: Plugin, options: RememberedOptions = 
   return plugin
 }
 
-export function rememberedOptions(plugin: object): RememberedOptions | undefined {
-  return marks().get(plugin)
+/** What the user says of this instance, else what its author says. */
+export function rememberedOptions(
+  plugin: object,
+  onProblem: (error: unknown) => void = () => {},
+): RememberedOptions | undefined {
+  return marks().get(plugin) ?? statementOf(plugin, onProblem)
+}
+
+/**
+ * What the author of a plugin says of it, in `api.remember`: hosts keep `api` for
+ * plugins to talk to each other. Read anew each time, for `extra` may only be known
+ * once the config is. One of a wrong form is none, and a problem: no build fails for it.
+ */
+function statementOf(
+  plugin: { readonly api?: { readonly remember?: unknown } | null },
+  onProblem: (error: unknown) => void,
+): RememberedOptions | undefined {
+  try {
+    const said = plugin.api?.remember
+    if (said === undefined) return undefined
+    if (typeof said !== 'object' || said === null || !('hooks' in said)) {
+      throw wrongOption('api.remember', said, "an object such as { hooks: ['transform'] }")
+    }
+    return checkRemembered(said as RememberedOptions)
+  } catch (error) {
+    onProblem(error)
+    return undefined
+  }
 }
 
 const hookNames = new Set<unknown>(['load', 'transform', 'renderChunk'])

@@ -31,7 +31,7 @@ function includedPolicy(name: string): CachePolicy {
   }
 }
 
-/** Nothing for a plugin that is left alone. `exclude` wins over `remembered()`, that over `include`, that over the policy table. */
+/** Nothing for a plugin that is left alone. `exclude` wins over `remembered()`, that over what the plugin says itself, that over `include`, that over the policy table. */
 export function choose(
   plugin: HostPlugin,
   marked: RememberedOptions | undefined,
