@@ -61,6 +61,11 @@ function rescue({ build, original, context, args, ended }: Original, error: unkn
   return ended ? ended.result : original.apply(context, [...args])
 }
 
+function isRefused(build: Build, subject: Subject, call: HookCall): boolean {
+  if (build.refuses(subject)) return true
+  return subject.policy.refuseCall?.(call, build.namedPartsOf(subject)) !== undefined
+}
+
 /** Key → the one primitive → the original's own answer, or its replay. */
 function reuseOrRun(run: Original): unknown {
   const { build, subject, hook, args } = run
@@ -69,9 +74,7 @@ function reuseOrRun(run: Original): unknown {
   const call = readCall(hook, args, subject.policy)
   if (call) run.file = fileBehind(call.id)
   if (call && run.file !== undefined) noteGiven(subject, run.file, call)
-  if (!call || build.refuses(subject) || subject.policy.refuseCall?.(call) !== undefined) {
-    return bypass(run, tally, 'refused')
-  }
+  if (!call || isRefused(build, subject, call)) return bypass(run, tally, 'refused')
   if (subject.policy.state === 'file' && run.file !== undefined && wasEdited(run.file)) {
     return bypass(run, tally, 'edited')
   }

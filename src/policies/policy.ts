@@ -79,8 +79,11 @@ export interface CachePolicy extends Known {
   readonly collects?: readonly string[]
   /** Tells why an instance with these named parts must not be remembered at all, or nothing. */
   readonly refuseParts?: (parts: Readonly<Record<string, unknown>>) => string | undefined
-  /** Tells why this call must not be remembered, or nothing. */
-  readonly refuseCall?: (call: PolicyCall) => string | undefined
+  /** Tells why this call of an instance with these named parts must not be remembered, or nothing. */
+  readonly refuseCall?: (
+    call: PolicyCall,
+    parts: Readonly<Record<string, unknown>>,
+  ) => string | undefined
   /** Tells why this result must not be stored, or nothing. */
   readonly refuseCode?: (
     code: string,

@@ -105,6 +105,9 @@ interface HostRow extends Row {
   readonly onBoth?: true
 }
 
+/** Any of them may be given Lingui's plugin, and nobody sees it read its config. */
+const babels = /^(?:solid|vite:preact-jsx|vite:react-babel|@rolldown\/plugin-babel) transform /
+
 const rows = (host: Host): readonly HostRow[] => {
   const react = host === 'recipes-8' ? /^@rolldown\/plugin-babel / : /^vite:react-babel /
   return [
@@ -154,12 +157,12 @@ const rows = (host: Host): readonly HostRow[] => {
     {
       change: 'the config of Lingui',
       files: { 'lingui.config.js': lingui('@app/i18n') },
-      again: [react],
+      again: [babels],
     },
     {
       change: 'what the config of Lingui imports',
       files: { 'i18n/settings.js': `export const source = '@app/i18n'\n` },
-      again: [react],
+      again: [babels],
       onBoth: true,
     },
     {

@@ -15,11 +15,15 @@ import fs from 'node:fs'
 import path from 'node:path'
 import i18n from '@intlify/unplugin-vue-i18n/vite'
 import vue from '@vitejs/plugin-vue'
-import { FileSystemIconLoader } from 'unplugin-icons/loaders'
+import { loadCollectionFromFS } from '@iconify/utils/lib/loader/fs'
+import { ExternalPackageIconLoader, FileSystemIconLoader } from 'unplugin-icons/loaders'
 import icons from 'unplugin-icons/vite'
 import remember from 'vite-plugin-remember'
 import svgr from 'vite-plugin-svgr'
 import { countClones } from './count.mjs'
+
+// as UnoCSS does for the icons it finds: a set is read once in a process
+await loadCollectionFromFS('set')
 
 const plugins = ['@svgr/plugin-svgo', '@svgr/plugin-jsx', '@svgr/plugin-prettier']
 
@@ -38,6 +42,7 @@ export default {
       compiler: 'raw',
       customCollections: {
         folder: FileSystemIconLoader('icons', (svg) => svg.replace('red', 'currentColor')),
+        ...ExternalPackageIconLoader('@org/own-set'),
         own: { logo: () => fs.promises.readFile('icons/logo.svg', 'utf8') },
       },
     }),
@@ -56,8 +61,8 @@ const icon = (path: string): string =>
 const iconSet = (path: string): string =>
   JSON.stringify({ prefix: 'set', icons: { star: { body: `<path d="${path}"/>` } } })
 
-const manifest = (version: string): string =>
-  JSON.stringify({ name: '@iconify-json/set', version, exports: { './*': './*' } })
+const manifest = (name: string, version: string): string =>
+  JSON.stringify({ name, version, exports: { './*': './*' } })
 
 const project: Readonly<Record<string, string>> = {
   'package.json': JSON.stringify({ name: 'app', type: 'module', private: true }),
@@ -73,7 +78,8 @@ import Two from './two.svg?react'
 import round from '~icons/folder/round-door'
 import logo from '~icons/own/logo'
 import star from '~icons/set/star'
-console.log(messages, en, App, Other, One, Two, round, logo, star)
+import moon from '~icons/own-set/star'
+console.log(messages, en, App, Other, One, Two, round, logo, star, moon)
 `,
   'src/App.vue': `<template><p>{{ $t('hello') }}</p></template>
 <i18n>{ "en": { "hello": "Hello <b>{name}</b>" } }</i18n>
@@ -94,14 +100,18 @@ export default { svgProps: attributes }
   'svgr/plugins.cjs': `module.exports = ['preset-default']\n`,
   'icons/RoundDoor.svg': icon('M3 3h6'),
   'icons/logo.svg': icon('M4 4h6'),
-  'node_modules/@iconify-json/set/package.json': manifest('1.0.0'),
+  'node_modules/@iconify-json/set/package.json': manifest('@iconify-json/set', '1.0.0'),
   'node_modules/@iconify-json/set/icons.json': iconSet('M5 5h6'),
+  'node_modules/@org/own-set/package.json': manifest('@org/own-set', '1.0.0'),
+  'node_modules/@org/own-set/icons.json': iconSet('M6 6h6'),
 }
 
 const pictures = /^vite-plugin-svgr load src\/.*\.svg\?react$/
 const loadedIcons = /^unplugin-icons load ~icons/
 /** Before an original of the Vue plugin, its calls for the same file run. */
 const hydrated = /^vite:vue /
+/** Its loader read the set when the config made it: nobody sees what it holds. */
+const fromConfig = /^unplugin-icons load ~icons\/own-set\/star$/
 const messages = /^unplugin-vue-i18n:resource transform /
 
 interface HostRow extends Row {
@@ -183,12 +193,21 @@ const rows: readonly HostRow[] = [
   {
     change: 'a new version of an icon set',
     files: {
-      'node_modules/@iconify-json/set/package.json': manifest('1.0.1'),
+      'node_modules/@iconify-json/set/package.json': manifest('@iconify-json/set', '1.0.1'),
       'node_modules/@iconify-json/set/icons.json': iconSet('M5 6h6'),
     },
     again: [/^unplugin-icons load .*set\/star/],
     perhaps: loadedIcons,
     onBoth: true,
+  },
+  {
+    change: 'a new version of an icon set that the config loads',
+    files: {
+      'node_modules/@org/own-set/package.json': manifest('@org/own-set', '1.0.1'),
+      'node_modules/@org/own-set/icons.json': iconSet('M6 7h6'),
+    },
+    again: [/^unplugin-icons load .*own-set\/star/],
+    perhaps: loadedIcons,
   },
 ]
 
@@ -198,7 +217,9 @@ describe.each(['recipes-8', 'recipes-7'] as const)('%s', (host) => {
     bench = await openWorkbench(host, project)
   })
   const chosen = rows.filter(({ onBoth }) => onBoth ?? host === 'recipes-8')
-  test.each(chosen)('$change', (row) => checkRow(bench, row))
+  test.each(chosen)('$change', (row) =>
+    checkRow(bench, { ...row, again: [...row.again, fromConfig] }),
+  )
 })
 
 // which messages are left is up to all other files
@@ -210,6 +231,6 @@ test('with tree shaking, messages are never remembered', async () => {
   await checkRow(bench, {
     files: { 'src/used.js': `export default (t) => t('unused')\n` },
     change: 'a key that is used for the first time',
-    again: [messages],
+    again: [messages, fromConfig],
   })
 })

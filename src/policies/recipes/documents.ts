@@ -46,7 +46,17 @@ export const svgr: CachePolicy = {
   },
 }
 
-/** Icon sets are packages; custom loaders read files. Both are seen, or kept from earlier calls. */
+/** The set in `~icons/<set>/<icon>` (unplugin-icons 24, `URL_PREFIXES`). */
+function iconSetOf(id: string): string | undefined {
+  return /^(?:\/?~icons|virtual:icons|virtual\/icons)\/([^/?]+)\//.exec(id)?.[1]
+}
+
+/**
+ * Icon sets are packages, named here: they are read once in a process, perhaps for
+ * another plugin (@iconify/utils 3.1, `_collections`; UnoCSS uses it too). What custom
+ * loaders read is seen, but not what one has read when the config made it and holds in a
+ * promise, as `ExternalPackageIconLoader` does.
+ */
 export const unpluginIcons: CachePolicy = {
   verdict: 'cache',
   plugin: 'unplugin-icons',
@@ -54,8 +64,36 @@ export const unpluginIcons: CachePolicy = {
   packages: ['unplugin-icons', '@iconify/utils', '@iconify/json'],
   checked: 'unplugin-icons 24.0.0',
   why: 'a pure function of the icon set and the options; what custom loaders read is seen',
+  inputsSay: 'the version of the icon set',
+  except:
+    'icons of a custom collection that holds a promise (`ExternalPackageIconLoader`); what `autoInstall` installs, for it prints',
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
   declinesById: true,
+  refuseCall({ id }, { options }) {
+    const set = iconSetOf(id)
+    const custom = set === undefined ? undefined : customCollections(options)?.[set]
+    // `$same` stands for what is told elsewhere
+    const text = JSON.stringify(custom) ?? ''
+    return /"\$skipped":"Promise"|^\{"\$same"/.test(text)
+      ? 'custom loader with a promise'
+      : undefined
+  },
+  inputs({ id }, _watched, place) {
+    const set = iconSetOf(id)
+    if (set === undefined) return {}
+    const packages = [`@iconify-json/${set}/icons.json`, `@iconify/json/json/${set}.json`]
+    return {
+      files: upward(
+        packages.map((each) => `node_modules/${each}`),
+        place.root,
+        place,
+      ),
+    }
+  },
+}
+
+function customCollections(options: unknown): Readonly<Record<string, unknown>> | undefined {
+  return (options as { customCollections?: Record<string, unknown> } | undefined)?.customCollections
 }
