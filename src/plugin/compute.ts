@@ -93,7 +93,9 @@ export async function runOriginal(run: Original): Promise<Ran> {
     ? `input_changed: ${changed.name}`
     : observation.printed
       ? 'printed to the terminal'
-      : record.refused
+      : observation.network
+        ? 'used the network'
+        : record.refused
   return { result, record, looks, own, costMs, unsure }
 }
 

@@ -15,6 +15,8 @@ export interface Observation {
   readonly unseen: Set<string>
   /** A file that this call sees as it was, whatever it is by now. */
   instead?: { readonly path: string; readonly content: Buffer } | undefined
+  /** True when another process or machine was asked: nobody sees whether it would answer the same. */
+  network: boolean
   readonly on: Listener
 }
 
@@ -26,7 +28,14 @@ export interface Listener {
 }
 
 export function createObservation(on: Listener): Observation {
-  return { looks: new Set(), env: new Set(), printed: false, unseen: new Set(), on }
+  return {
+    looks: new Set(),
+    env: new Set(),
+    printed: false,
+    network: false,
+    unseen: new Set(),
+    on,
+  }
 }
 
 export function noteEnv(observation: Observation, name: string): void {

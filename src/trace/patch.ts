@@ -5,6 +5,7 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { networkCalls } from './network.ts'
 import { noteEnv, noteLook, type Look, type Observation } from './observation.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
@@ -86,6 +87,11 @@ export function noteUnseen(what: string): void {
   observations.getStore()?.unseen.add(what)
 }
 
+function noteNetwork(): void {
+  const observation = observations.getStore()
+  if (observation) observation.network = true
+}
+
 /** Installs the observers; the last `release` takes them off again. */
 export function holdPatches(): { readonly release: () => void } {
   holders++
@@ -104,12 +110,16 @@ export function holdPatches(): { readonly release: () => void } {
 function install(): void {
   undo = []
   for (const [name, kinds] of Object.entries(looks)) {
-    patch(fs as unknown as Methods, name, kinds, answersOf.callback[name])
-    patch(fs as unknown as Methods, `${name}Sync`, kinds, answersOf.sync[name])
-    patch(fs.promises as unknown as Methods, name, kinds, answersOf.promise[name])
+    const look =
+      (answer: Answer | undefined): Wrap =>
+      (original) =>
+        watched(original, kinds, answer)
+    patch(fs, name, look(answersOf.callback[name]))
+    patch(fs, `${name}Sync`, look(answersOf.sync[name]))
+    patch(fs.promises, name, look(answersOf.promise[name]))
   }
-  patchOutput(process.stdout)
-  patchOutput(process.stderr)
+  for (const stream of [process.stdout, process.stderr]) patch(stream, 'write', noting(notePrinted))
+  for (const [owner, name] of networkCalls()) patch(owner, name, noting(noteNetwork))
   // named imports of `node:fs` see the patched functions only after this
   syncBuiltinESMExports()
 }
@@ -152,16 +162,20 @@ function decoded(content: Buffer, options: unknown): string | Buffer {
     : Buffer.from(content)
 }
 
-function patch(owner: Methods, name: string, kinds: readonly Look[], answer?: Answer): void {
+/** Makes the observed function of an original one. */
+type Wrap = (original: AnyFunction) => AnyFunction
+
+function patch(target: object, name: string, wrap: Wrap): void {
+  const owner = target as Methods
   const original = owner[name]
   if (typeof original !== 'function') return
-  const observed = watched(original, kinds, answer)
+  const observed = wrap(original)
   // tools compare and extend these functions: keep names, properties and symbols
   // (`promisify.custom`, `realpath.native`), which npm's own launcher relies on
   for (const property of Reflect.ownKeys(original)) {
     const descriptor = Object.getOwnPropertyDescriptor(original, property)!
     if (property === 'native' && typeof descriptor.value === 'function') {
-      descriptor.value = watched(descriptor.value as AnyFunction, kinds)
+      descriptor.value = wrap(descriptor.value as AnyFunction)
     }
     if (property !== 'prototype') Object.defineProperty(observed, property, descriptor)
   }
@@ -202,13 +216,12 @@ function pathOf(target: unknown): string | undefined {
   return undefined
 }
 
-function patchOutput(stream: NodeJS.WriteStream): void {
-  const owner = stream as unknown as Methods
-  const original = owner['write']!
-  replace(owner, 'write', original, function (this: unknown, ...args: unknown[]) {
-    notePrinted()
-    return original.apply(this, args)
-  })
+function noting(note: () => void): Wrap {
+  return (original) =>
+    function (this: unknown, ...args: unknown[]) {
+      note()
+      return original.apply(this, args)
+    }
 }
 
 function replace(owner: Methods, name: string, original: AnyFunction, observed: AnyFunction): void {
