@@ -25,7 +25,7 @@ export async function audit<T>(
     const thrown = { field: '', from: 'a value', to: `throws ${shortly(error)}` }
     withdraw(desk, entry, undefined, thrown, options)
     // whoever throws may be about to end the process
-    if (session.mode !== 'readonly') await state.pending.flush()
+    await state.pending.flush()
     throw error
   })
   const { value: fresh, computeMs } = computed
@@ -63,7 +63,7 @@ function withdraw(
   const { key } = entry
   const others = outdated(state, key, outcome, check)
   for (const variant of new Set([state.codec.variantOf(entry), ...others])) {
-    state.pending.withdraw(key, variant, session.mode !== 'readonly')
+    state.pending.withdraw(key, variant)
   }
   session.fault(verifyMismatch(entry, describeDifference(difference)))
   onMismatch?.(difference)

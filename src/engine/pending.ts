@@ -34,10 +34,10 @@ export interface PendingGroups {
   /** Ends the results that wait to be written under this key and variant. */
   drop(key: KeyDigest, variant: string): void
   /**
-   * Ends a stored entry: it is not served any more, also by other processes once committed.
-   * Without `durably` by this process only.
+   * Ends a stored entry: it is not served any more, also by other processes once committed,
+   * by this one in any case.
    */
-  withdraw(key: KeyDigest, variant: string, durably: boolean): void
+  withdraw(key: KeyDigest, variant: string): void
   isWithdrawn(key: KeyDigest, variant: string): boolean
   /** False spares asking for each. */
   hasWithdrawn(): boolean
@@ -168,11 +168,10 @@ export function createPending(store: Store, codec: Codec, sets: InputSets): Pend
       schedule()
     },
     drop,
-    withdraw(key, variant, durably) {
+    withdraw(key, variant) {
       const id = nameOf(key, variant)
       withdrawn.set(id, { name: key, variant })
       drop(key, variant)
-      if (!durably) return
       unwritten.set(id, 0)
       schedule()
     },
