@@ -23,7 +23,7 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
       host,
       options: auditedOptions(resolved, phase),
       summarize: () => undefined,
-      warning: () => undefined,
+      describeDiffering: differingText,
       choose: chooseInAudit(phase),
     })
     return addAuditHooks(plugin, phase)
@@ -32,7 +32,7 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
     host,
     options: resolved,
     summarize: resolved.summary ? summaryLine : () => undefined,
-    warning: differingText,
+    describeDiffering: differingText,
     choose,
   })
 }

@@ -99,6 +99,8 @@ export interface Build {
   noteSeen: Sightings['note']
   /** A stored outcome that was withdrawn, because its call gave another one when it ran again. */
   noteDiffering(differing: Differing): void
+  /** Those since the last time. */
+  takeDiffering(): readonly Differing[]
   /** A fault of ours: the build goes on as if there were no cache. */
   noteProblem(error: unknown): void
   /** Lets the end of the build wait for a promise that never rejects. */
@@ -144,6 +146,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const problems: Fault[] = []
   const misses: Miss[] = []
   const differing: Differing[] = []
+  let differingTold = 0
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
   const packages = processPackages(place.workspaceRoot, hasher)
@@ -334,6 +337,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     noteProblem,
     noteMiss: (miss) => misses.push(miss),
     noteDiffering: (each) => differing.push(each),
+    takeDiffering() {
+      const untold = differing.slice(differingTold)
+      differingTold = differing.length
+      return untold
+    },
     noteSeen: sightings.note,
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),

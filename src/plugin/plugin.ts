@@ -1,6 +1,7 @@
 import { originalOf, startBuild, type Build } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
+import type { Differing } from './differ.ts'
 import { catchUpWith } from './edits.ts'
 import { endAtExit, endedItself } from './exit.ts'
 import {
@@ -63,8 +64,8 @@ export interface PluginSettings {
   readonly options: ResolvedOptions
   /** The text to show when a build has ended; nothing when there is nothing to say. */
   readonly summarize: (notes: BuildNotes) => string | undefined
-  /** What must be said even to those who want no such text. */
-  readonly warning: (notes: BuildNotes) => string | undefined
+  /** What to warn of when stored outcomes were withdrawn. */
+  readonly describeDiffering: (differing: readonly Differing[]) => string
   /** Decides how a plugin is remembered. */
   readonly choose: typeof choose
 }
@@ -117,7 +118,7 @@ export function createPlugin({
   host,
   options,
   summarize,
-  warning,
+  describeDiffering,
   choose,
 }: PluginSettings): RememberHooks {
   const callers = callerScripts()
@@ -150,6 +151,12 @@ export function createPlugin({
     build.active = left > 0
     if (!build.active) complete.add(build)
     void build.flush()
+  }
+
+  /** As soon as an output is known: what `closeBundle` warns of, Rollup's command line does not show (4.68, `build`). */
+  function warnOfDiffering(context: OwnContext, build: Build | undefined): void {
+    const differing = build?.takeDiffering() ?? []
+    if (differing.length > 0) context.warn?.(describeDiffering(differing))
   }
 
   function wrap(build: Build, plugins: readonly HostPlugin[]): void {
@@ -260,13 +267,12 @@ export function createPlugin({
   async function finish(context: OwnContext, build: Build): Promise<void> {
     if (build.ended) return
     endedItself(build)
+    warnOfDiffering(context, build)
     const notes = await build.end()
     if (notes instanceof Error) {
       context.warn?.(`The record of this build is not whole: ${notes.message}`)
       return
     }
-    const warned = warning(notes)
-    if (warned !== undefined) context.warn?.(warned)
     const text = summarize(notes)
     if (text === undefined) return
     if (context.environment) context.environment.logger.info(text)
@@ -377,6 +383,7 @@ export function createPlugin({
 
     buildEnd(error) {
       const build = buildOf(this)
+      if (error !== undefined) warnOfDiffering(this, build)
       if (!build) return
       build.active = (outputs.get(build) ?? 0) > 0
       if (error !== undefined && error !== null) complete.add(build)
@@ -402,11 +409,13 @@ export function createPlugin({
     generateBundle: {
       order: 'post',
       handler() {
+        warnOfDiffering(this, buildOf(this))
         endOutput(buildOf(this))
       },
     },
 
     renderError() {
+      warnOfDiffering(this, buildOf(this))
       endOutput(buildOf(this))
     },
 
