@@ -32,7 +32,7 @@ export async function clear({ dir, where = () => true }: ClearOptions): Promise<
       const entry = entryOf(store, codec, row)
       if (entry === undefined || !where(factsOf(entry, variant, touches))) continue
       cleared.add(`${entry.key}:${variant}`)
-      pending.withdraw(entry.key, variant, true)
+      pending.withdraw(entry.key, variant)
     }
     await pending.flush()
     const { status, size, sizeBefore } = await pruneState(state, {})
