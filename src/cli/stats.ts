@@ -1,17 +1,22 @@
 import type { CommandDef } from 'citty'
-import { findStore, noBuild } from './store.ts'
-import { table } from './table.ts'
 import {
+  causeLine,
   count,
   differingLine,
   lastStats,
   seconds,
+  statsSince,
   unstableLine,
   type Stats,
 } from '../report/index.ts'
+import { describeHistory, pluginRow } from './history.ts'
+import { findStore, noBuild, wrongUsage } from './store.ts'
+import { table } from './table.ts'
+import { timeOf } from './units.ts'
 
 const args = {
   dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  since: { type: 'string', description: 'All runs of that long, with their trend, e.g. 7d or 12h' },
   json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
@@ -23,21 +28,23 @@ export const stats: CommandDef<typeof args> = {
   args,
   async run({ args }) {
     const dir = findStore(args.dir)
+    if (args.since !== undefined) return await printSince(dir, args.since, args.json)
     const found = await lastStats(dir)
     if (!found) return noBuild(dir)
     console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
   },
 }
 
+async function printSince(dir: string, since: string, json: boolean | undefined): Promise<void> {
+  const span = timeOf(since)
+  if (span === undefined) return wrongUsage('--since', '7d or 12h', since)
+  const found = await statsSince(dir, Date.now() - span)
+  if (!found) return noBuild(dir)
+  console.log(json ? JSON.stringify(found, undefined, 2) : describeHistory(found))
+}
+
 function describe(found: Stats): string {
-  const rows = found.plugins.map((row) => [
-    `${row.plugin} ${row.hook}`,
-    `${count(row.hits)} reused`,
-    `${count(row.misses)} new`,
-    `${seconds(row.savedMs)} saved`,
-    `${seconds(row.spentMs)} spent`,
-    reasons({ ...row.reasons, ...row.notStoredReasons }),
-  ])
+  const rows = found.plugins.map(pluginRow)
   return [
     `Last build, ${found.startedAt}: ${count(found.hits)} reused, ${count(found.misses)} new, ${count(found.bypassed)} bypassed, ${count(found.notStored)} not stored; saved ${seconds(found.savedMs)}, spent ${seconds(found.spentMs)}`,
     ...table(rows),
@@ -48,19 +55,11 @@ function describe(found: Stats): string {
   ].join('\n')
 }
 
-function reasons(counted: Readonly<Record<string, number>>): string {
-  return Object.entries(counted)
-    .map(([reason, times]) => `${reason} ${count(times)}`)
-    .join(', ')
-}
-
-/** Misses with one cause are one line. */
+/** Misses with one cause are one line; `remember why` has them all. */
 function causes(found: Stats): string[] {
   const lines = new Map<string, number>()
-  for (const { plugin, hook, part, from, to } of found.recomputed) {
-    if (part === undefined) continue
-    const change = from === undefined ? part : `${part}: ${from} → ${to}`
-    const line = `${plugin} ${hook}: ${change}`
+  for (const call of found.recomputed.filter(({ part }) => part !== undefined)) {
+    const line = `${call.plugin} ${call.hook}: ${causeLine(call)}`
     lines.set(line, (lines.get(line) ?? 0) + 1)
   }
   return [...lines].slice(0, 10).map(([line, times]) => `  ${line} (${count(times)} calls)`)

@@ -1,5 +1,6 @@
 export { isCall, listCalls, type EntryFilter, type StoredCall } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
+export { statsSince, type History } from './history.ts'
 export { lastStats, type Stats } from './stats.ts'
 export { bytes, count, seconds, summaryLine, unstableLine } from './summary.ts'
 export { causeLine, whyNew, type Why } from './why.ts'

@@ -70,11 +70,11 @@ function sum(numbers: readonly number[]): number {
 
 type BuildRecord = Awaited<ReturnType<typeof readBuilds>>[number]
 
-function notesOf(record: BuildRecord): BuildNotes {
+export function notesOf(record: BuildRecord): BuildNotes {
   return record.notes as unknown as BuildNotes
 }
 
-function isNotes(notes: unknown): boolean {
+export function isNotes(notes: unknown): boolean {
   return (notes as Partial<BuildNotes> | undefined)?.format === 1
 }
 
@@ -83,7 +83,7 @@ function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
   return [...new Map(parts.map((each) => [`${each.plugin} ${each.path}`, each])).values()]
 }
 
-function perHook(tallies: readonly HookTally[]): PluginStats[] {
+export function perHook(tallies: readonly HookTally[]): PluginStats[] {
   const rows = new Map<string, PluginStats>()
   for (const tally of tallies) {
     const name = `${tally.plugin}\0${tally.hook}`

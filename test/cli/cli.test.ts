@@ -174,3 +174,19 @@ test('show: one entry with its inputs and what it did', async () => {
   expect(none).toMatchObject({ code: 1, stdout: '' })
   expect(none.stderr).toMatch(/^Nothing stored in /)
 })
+
+test('stats --since: all runs of that time', async () => {
+  const root = await builtTwice()
+  const found = JSON.parse((await remember(root, 'stats', '--since', '1h', '--json')).stdout) as {
+    runs: unknown[]
+  }
+  const runs = [
+    { hits: 2, misses: 1 },
+    { hits: 0, misses: 3 },
+  ]
+  expect(found).toMatchObject({ format: 1, hits: 2, misses: 4, runs })
+  const text = (await remember(root, 'stats', '--since', '2d')).stdout
+  expect(text).toMatch(/^2 runs since .*: 33 % reused/)
+  expect(text).toMatch(/\n {2}shout transform {2}2 reused {2}4 new /)
+  expect((await remember(root, 'stats', '--since', 'monday')).code).toBe(2)
+})
