@@ -47,14 +47,10 @@ export const neverPolicies: readonly NeverPolicy[] = [
     core,
     'works on the module graph',
   ),
-  never(
-    /^vite:legacy/,
-    '@vitejs/plugin-legacy 8.2.3',
-    'builds the polyfill chunks',
-  ),
+  never(/^vite:legacy/, '@vitejs/plugin-legacy 8.2.3', 'builds the polyfill chunks'),
   never(/^@tailwindcss\/vite/, '@tailwindcss/vite 4.3.5', 'scans the whole project'),
   never(/^unocss/, '@unocss/vite 66.12.0', 'collects tokens of all modules'),
-  never(/^vite-plugin-windicss/, 'by name', 'collects the classes of all modules'),
+  never(/^vite-plugin-windicss/, 'vite-plugin-windicss 1.9.4', 'collects the classes of all modules'),
   never(
     'postcss',
     'rollup-plugin-postcss 4.0.2',

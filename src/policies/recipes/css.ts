@@ -43,7 +43,8 @@ export const css: CachePolicy = {
   why: 'names by `addWatchFile` what each sheet depends on',
   inputsSay:
     'PostCSS, Tailwind and browserslist configs, upwards from the root; the listings of the folders around sheets that import others',
-  except: 'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
+  except:
+    'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
   state: 'none',
   paths: 'plain',
   blindTo: replacements,
