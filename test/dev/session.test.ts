@@ -197,6 +197,37 @@ describe.each(hosts)('a dev server of %s', (host) => {
     expect(calls.take()).toEqual([])
   })
 
+  test('tells environments apart that share a plugin object and ask the same', async () => {
+    const root = project(sources)
+    const calls = createCalls()
+    const naming: Plugin = {
+      name: 'noting',
+      transform(code, id) {
+        if (!id.includes('/mod')) return null
+        calls.emit('call', `${this.environment.name} ${path.basename(id)}`)
+        const { name } = this.environment
+        return { code: `${code}\nexport const where = ${JSON.stringify(name)}`, map: null }
+      },
+    }
+    const run = async (): Promise<void> => {
+      const server = await serve(host, root, [naming], {
+        remember: include,
+        config: { environments: { other: { consumer: 'client' } } },
+      })
+      for (const file of ['mod-a.js', 'mod-b.js']) {
+        for (const name of ['client', 'other']) {
+          const result = await server.environments[name]!.transformRequest(`/${file}`)
+          expect(result?.code).toContain(JSON.stringify(name))
+        }
+      }
+      await close(server)
+    }
+    await run()
+    expect(calls.take().length).toBe(4)
+    await run()
+    expect(calls.take()).toEqual([])
+  })
+
   test('sees that a package is installed anew', async () => {
     const library = 'node_modules/library'
     const root = project({
