@@ -75,9 +75,7 @@ function reuseOrRun(run: Original): unknown {
   if (call) run.file = fileBehind(call.id)
   if (call && run.file !== undefined) noteGiven(subject, run.file, call)
   if (!call || isRefused(build, subject, call)) return bypass(run, tally, 'refused')
-  if (subject.policy.state === 'file' && run.file !== undefined && wasEdited(run.file)) {
-    return bypass(run, tally, 'edited')
-  }
+  if (knowsEdit(run)) return bypass(run, tally, 'edited')
 
   const compute = (recorder: Recorder): Promise<Outcome | undefined> => {
     tally.spentMs += performance.now() - began
@@ -121,6 +119,11 @@ function earlierCalls(file: string, { build, subject }: Original, call: HookCall
   }
 }
 
+/** True when the plugin may know what the file was before somebody edited it. */
+function knowsEdit({ subject, file }: Original): boolean {
+  return subject.policy.state === 'file' && file !== undefined && wasEdited(file)
+}
+
 function bypass(run: Original, tally: HookTally, reason: CallReason): Promise<unknown> {
   tally.bypassed++
   countReason(tally, reason)
@@ -153,6 +156,9 @@ function answerOf(
     // as it came: what the store keeps is a copy
     return run.ended.result
   }
+
+  // while a question was asked; its plugin has caught up already, without this call
+  if (knowsEdit(run)) return bypass(run, tally, 'edited')
 
   const outcome = build.relocation.attach(remembered.value as Outcome)
   if (!asksVite(outcome)) return replay(run, call, tally, check, remembered, outcome)

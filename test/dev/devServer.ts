@@ -11,6 +11,8 @@ export interface DevServer {
   calls(included?: readonly string[]): Promise<string[]>
   /** Closes the server; its process must then end by itself. Answers what it printed. */
   close(): Promise<string>
+  /** Ends its process as a process manager does. */
+  terminate(): Promise<void>
 }
 
 export interface DevServerOptions {
@@ -64,6 +66,10 @@ export async function startDevServer({ dir, host, env }: DevServerOptions): Prom
       const [code] = await ended
       if (code !== 0) throw new Error(`The dev server in ${dir} ended with ${code}:\n${printed}`)
       return printed
+    },
+    async terminate() {
+      child.kill('SIGTERM')
+      await ended
     },
   }
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Host } from '../../scripts/lib/hosts.mjs'
+import { lastStats } from '../../src/report/index.ts'
 import { copyPlayground } from '../support/playground.ts'
 import { startDevServer } from './devServer.ts'
 
@@ -60,6 +61,14 @@ describe.each(apps.map((each) => [`${each.app} on ${each.host}`, each] as const)
     })
   },
 )
+
+test('a dev server that is terminated leaves its record', async () => {
+  const { dir, store } = await copyPlayground('css', 'vite-8')
+  const server = await startDevServer({ dir, host: 'vite-8', env: { REMEMBER_DIR: store } })
+  await crawl(server.url)
+  await server.terminate()
+  expect((await lastStats(store))?.misses).toBeGreaterThan(0)
+})
 
 /** Every module of the app that its page leads to, and what came for it. */
 async function crawl(url: string): Promise<Map<string, string>> {
