@@ -343,3 +343,20 @@ describe.each(hosts)('state per file in %s', (host) => {
     expect(calls.take()).toEqual(['update unknown'])
   })
 })
+
+test('the bundled mode of Vite 8 is left alone', async () => {
+  const root = project({
+    ...sources,
+    'index.html': '<script type="module" src="/mod-a.js"></script>',
+  })
+  const calls = createCalls()
+  const bundled = new Promise((resolve) => calls.once('call', resolve))
+  const server = await serve('vite-8', root, [noting(calls, `${root}/note.txt`)], {
+    remember: include,
+    config: { experimental: { bundledDev: true }, server: { middlewareMode: false, port: 0 } },
+  })
+  await server.listen()
+  await bundled
+  await close(server)
+  expect(await readBuilds(storeOf(root))).toEqual([])
+})
