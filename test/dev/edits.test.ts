@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe.each(cases)('%s', (_title, app, host) => {
-  test('edits arrive in a browser as they do without us', async () => {
+  test('edits arrive in a browser as they do without us', { timeout: 400_000 }, async () => {
     const home = tempDir(host)
     const files = { ...app.files, ...app.hosts[host] }
     const serve = (env: Record<string, string>): Promise<Visit> =>

@@ -28,37 +28,41 @@ const apps: readonly App[] = [
 describe.each(apps.map((each) => [`${each.app} on ${each.host}`, each] as const))(
   '%s',
   (_title, { app, host, refused }) => {
-    test('a warm dev server serves what a plain one serves, byte for byte', async () => {
-      const { dir, store } = await copyPlayground(app, host)
-      const serve = async (
-        env: Record<string, string>,
-      ): Promise<{ served: Map<string, string>; calls: string[] }> => {
-        const server = await startDevServer({
-          dir,
-          host,
-          env: { REMEMBER_DIR: store, DEV_CACHE: path.join(dir, '../deps'), ...env },
-        })
-        const served = await crawl(server.url)
-        // which dependencies Vite transforms ahead of their requests is a matter of time
-        const calls = (await server.calls())
-          .filter((call) => !/\/deps\/|node_modules/.test(call))
-          .sort()
-        await server.close()
-        return { served, calls }
-      }
-      const plain = await serve({ PLAYGROUND_PLAIN: '1' })
-      const cold = await serve({})
-      const warm = await serve({})
+    test(
+      'a warm dev server serves what a plain one does, byte for byte',
+      { timeout: 400_000 },
+      async () => {
+        const { dir, store } = await copyPlayground(app, host)
+        const serve = async (
+          env: Record<string, string>,
+        ): Promise<{ served: Map<string, string>; calls: string[] }> => {
+          const server = await startDevServer({
+            dir,
+            host,
+            env: { REMEMBER_DIR: store, DEV_CACHE: path.join(dir, '../deps'), ...env },
+          })
+          const served = await crawl(server.url)
+          // which dependencies Vite transforms ahead of their requests is a matter of time
+          const calls = (await server.calls())
+            .filter((call) => !/\/deps\/|node_modules/.test(call))
+            .sort()
+          await server.close()
+          return { served, calls }
+        }
+        const plain = await serve({ PLAYGROUND_PLAIN: '1' })
+        const cold = await serve({})
+        const warm = await serve({})
 
-      expect(plain.served.size).toBeGreaterThanOrEqual(10)
-      expect(differences(plain.served, cold.served)).toEqual([])
-      expect(differences(plain.served, warm.served)).toEqual([])
-      expect(cold.calls).toEqual(plain.calls)
-      expect(plain.calls.length).toBeGreaterThanOrEqual(5)
-      const again = warm.calls.filter((call) => !refused.some((pattern) => pattern.test(call)))
-      expect(again).toEqual([])
-      expect(warm.calls.length).toBeLessThan(plain.calls.length / 2)
-    })
+        expect(plain.served.size).toBeGreaterThanOrEqual(10)
+        expect(differences(plain.served, cold.served)).toEqual([])
+        expect(differences(plain.served, warm.served)).toEqual([])
+        expect(cold.calls).toEqual(plain.calls)
+        expect(plain.calls.length).toBeGreaterThanOrEqual(5)
+        const again = warm.calls.filter((call) => !refused.some((pattern) => pattern.test(call)))
+        expect(again).toEqual([])
+        expect(warm.calls.length).toBeLessThan(plain.calls.length / 2)
+      },
+    )
   },
 )
 

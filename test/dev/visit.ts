@@ -29,6 +29,7 @@ export async function visit(
   }
   const dev = await startDevServer(server)
   const page = await browser.newPage()
+  page.setDefaultTimeout(90_000)
   const noted: { updates: unknown[]; errors: string[] } = { updates: [], errors: [] }
   const same = (text: string): string =>
     text
@@ -55,7 +56,7 @@ export async function visit(
   const calls: string[][] = []
   const look = async (what: string, wanted: Pick<Edit, 'shows' | 'hides'>): Promise<void> => {
     try {
-      await page.waitForFunction(appears(wanted), undefined, { timeout: 30_000 })
+      await page.waitForFunction(appears(wanted), undefined, { timeout: 90_000 })
     } catch (error) {
       const now = await page.evaluate(see)
       throw new Error(
