@@ -8,6 +8,9 @@ type Step = readonly [name: string, again: readonly string[], ...edits: readonly
 /** The entry and its chunk may change with what they import. */
 const chunks = ['main', 'src/main.js']
 
+/** Dozens of builds, of which a busy machine makes one in some seconds. */
+const timeout = 600_000
+
 /** After an error, Rollup goes on with other modules when our build has ended. */
 const any = ['']
 
@@ -40,55 +43,62 @@ describe.each(['vite-8', 'vite-7'] as const)('%s build --watch', (host) => {
     'src/main.js': string
   }
 
-  test('each rebuild is what a plain build makes of the files as they are then', async () => {
-    const project = await watchProject(host, viteWatched)
-    await walk(project, [
-      ['a template', ['src/One.vue'], { 'src/One.vue': one.replace('<b>x</b>', '<b>y</b>') }],
-      [
-        'a script',
-        ['src/One.vue'],
-        { 'src/One.vue': one.replace('defineProps', 'console.log(2); defineProps') },
-      ],
-      ['what it was before', [], { 'src/One.vue': one }],
-      [
-        'a Sass partial',
-        ['src/styles/main.scss'],
-        { 'src/styles/parts/_tokens.scss': '$size: 2px;' },
-      ],
-      ['a style', ['src/One.vue'], { 'src/One.vue': one.replace('red', 'blue') }],
-      ['Svelte', ['src/A.svelte'], edit('src/A.svelte', '{a}', '{a}!')],
-      ['MDX', ['src/page.mdx'], { 'src/page.mdx': '# new\n\nsince\n' }],
-      ['CSS', ['src/styles/path/plain.css'], edit('src/styles/path/plain.css', 'red', 'blue')],
-      ['what PostCSS read', ['src/styles/text.css'], { 'data/palette.txt': 'blue' }],
-      ['an error', any, { 'src/One.vue': one.replace('</template>', '') }],
-      ['its correction', ['src/One.vue'], { 'src/One.vue': one.replace('>x<', '>z<') }],
-      [
-        'a new file',
-        ['src/New.vue'],
-        { 'src/New.vue': two, 'src/main.js': `${main}import a from './New.vue'\nconsole.log(a)\n` },
-      ],
-      [
-        'its new name',
-        ['src/Newer.vue'],
-        {
-          'src/Newer.vue': two,
-          'src/main.js': `${main}import a from './Newer.vue'\nconsole.log(a)\n`,
-          'src/New.vue': null,
-        },
-      ],
-      ['its end', [], { 'src/main.js': main, 'src/Newer.vue': null }],
-      [
-        'two edits in a row',
-        ['src/Two.vue', 'src/A.svelte'],
-        { 'src/Two.vue': two.replace('<b>x</b>', '<b>1</b>') },
-        {
-          'src/Two.vue': two.replace('<b>x</b>', '<b>2</b>'),
-          ...edit('src/A.svelte', '{a}', '{a}?'),
-        },
-      ],
-    ])
-    expect(summaries(project.printed())).toBeGreaterThan(10)
-  })
+  test(
+    'each rebuild is what a plain build makes of the files as they are then',
+    { timeout },
+    async () => {
+      const project = await watchProject(host, viteWatched)
+      await walk(project, [
+        ['a template', ['src/One.vue'], { 'src/One.vue': one.replace('<b>x</b>', '<b>y</b>') }],
+        [
+          'a script',
+          ['src/One.vue'],
+          { 'src/One.vue': one.replace('defineProps', 'console.log(2); defineProps') },
+        ],
+        ['what it was before', [], { 'src/One.vue': one }],
+        [
+          'a Sass partial',
+          ['src/styles/main.scss'],
+          { 'src/styles/parts/_tokens.scss': '$size: 2px;' },
+        ],
+        ['a style', ['src/One.vue'], { 'src/One.vue': one.replace('red', 'blue') }],
+        ['Svelte', ['src/A.svelte'], edit('src/A.svelte', '{a}', '{a}!')],
+        ['MDX', ['src/page.mdx'], { 'src/page.mdx': '# new\n\nsince\n' }],
+        ['CSS', ['src/styles/path/plain.css'], edit('src/styles/path/plain.css', 'red', 'blue')],
+        ['what PostCSS read', ['src/styles/text.css'], { 'data/palette.txt': 'blue' }],
+        ['an error', any, { 'src/One.vue': one.replace('</template>', '') }],
+        ['its correction', ['src/One.vue'], { 'src/One.vue': one.replace('>x<', '>z<') }],
+        [
+          'a new file',
+          ['src/New.vue'],
+          {
+            'src/New.vue': two,
+            'src/main.js': `${main}import a from './New.vue'\nconsole.log(a)\n`,
+          },
+        ],
+        [
+          'its new name',
+          ['src/Newer.vue'],
+          {
+            'src/Newer.vue': two,
+            'src/main.js': `${main}import a from './Newer.vue'\nconsole.log(a)\n`,
+            'src/New.vue': null,
+          },
+        ],
+        ['its end', [], { 'src/main.js': main, 'src/Newer.vue': null }],
+        [
+          'two edits in a row',
+          ['src/Two.vue', 'src/A.svelte'],
+          { 'src/Two.vue': two.replace('<b>x</b>', '<b>1</b>') },
+          {
+            'src/Two.vue': two.replace('<b>x</b>', '<b>2</b>'),
+            ...edit('src/A.svelte', '{a}', '{a}?'),
+          },
+        ],
+      ])
+      expect(summaries(project.printed())).toBeGreaterThan(10)
+    },
+  )
 })
 
 function edit(file: string, from: string, to: string): Edit {

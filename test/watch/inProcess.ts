@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import fs from 'node:fs'
 import path from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 import type { RollupWatcherEvent } from 'rollup'
@@ -57,10 +59,19 @@ export async function watchHere(request: WatchRequest): Promise<Watching> {
       for (;;) {
         const event = events.shift()
         if (event !== undefined) return event
-        await new Promise((resolve) => arrived.addEventListener('some', resolve, { once: true }))
+        await once(arrived, 'some', { signal: AbortSignal.timeout(5000) }).catch(() =>
+          touchAll(request.root),
+        )
       }
     },
     close,
+  }
+}
+
+/** A watcher that was busy with the edit before may not have seen this one. */
+function touchAll(root: string): void {
+  for (const entry of fs.readdirSync(root, { withFileTypes: true })) {
+    if (entry.isFile()) fs.utimesSync(path.join(root, entry.name), new Date(), new Date())
   }
 }
 

@@ -50,6 +50,11 @@ const found = new Set(snapshot.strings.join('\n').match(/generation-\d+-of-part/
 console.log(JSON.stringify([...found]))
 await watcher.close()
 
+/** A watcher that was busy with the edit before may not have seen this one. */
+function touch() {
+  for (const file of ['main.js', 'part.js']) fs.utimesSync(file, new Date(), new Date())
+}
+
 /** Until the output has what was written; the edit of two files may make two builds. */
 async function built(generation) {
   const isDone = () => {
@@ -58,6 +63,7 @@ async function built(generation) {
       fs.existsSync(file) && fs.readFileSync(file, 'utf8').includes(`generation-${generation}-`)
     )
   }
+  const nudging = setInterval(touch, 5000)
   for (;;) {
     const ended = new Promise((resolve) => {
       const listener = async (event) => {
@@ -69,6 +75,6 @@ async function built(generation) {
       watcher.on('event', listener)
     })
     await ended
-    if (isDone()) return
+    if (isDone()) return clearInterval(nudging)
   }
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { hostModules } from '../../scripts/lib/hosts.mjs'
 import { findPolicy, type HookName } from '../../src/policies/index.ts'
-import { compareDirs } from '../support/compareDirs.ts'
+import { compareDirs, listFiles } from '../support/compareDirs.ts'
 import { tempDir } from '../support/temp.ts'
 import type { Host } from '../plugin/harness.ts'
 
@@ -30,6 +30,8 @@ export interface WatchedProject {
    * the plain build, until the watcher has one too.
    */
   edit(...edits: readonly Edit[]): Promise<Rebuilt>
+  /** Makes an edit and waits until the watcher's output holds a text. */
+  editUntil(text: string, edit: Edit): Promise<void>
   /** Watches once more, in a process of its own that finds what the first one stored; answers how its output differs from a plain build's. */
   differsFresh(): Promise<readonly string[]>
 }
@@ -96,13 +98,14 @@ export async function watchProject(
     return `${out}-fresh`
   }
 
-  async function until(expected: Expected): Promise<Rebuilt> {
+  async function until(expected: Expected, edits: readonly Edit[] = []): Promise<Rebuilt> {
     const calls = new Set<string>()
     let error: string | undefined
     let isDone = false
     while (!isDone) {
       const message = await watching.next(
         () => true,
+        () => edits.forEach((edit) => touch(dir, edit)),
         () => differences(expected.out),
       )
       for (const call of message.calls) calls.add(call.replaceAll(`${dir}/`, ''))
@@ -130,7 +133,18 @@ export async function watchProject(
       const after = await plain(edits)
       watching.drain()
       for (const edit of edits) apply(dir, edit)
-      return until(after)
+      return until(after, edits)
+    },
+    async editUntil(text, edit) {
+      apply(dir, edit)
+      const isThere = (): boolean =>
+        listFiles(out).some((name) => fs.readFileSync(path.join(out, name), 'utf8').includes(text))
+      do
+        await watching.next(
+          ({ event }) => event === 'END',
+          () => touch(dir, edit),
+        )
+      while (!isThere())
     },
     async differsFresh() {
       const fresh = await watchFresh()
@@ -143,8 +157,12 @@ export async function watchProject(
 interface Child {
   readonly printed: () => string
   say(message: object): void
-  /** The next message that is wanted. Throws when the process ends, or falls silent. */
-  next(wanted: (message: Message) => boolean, state?: () => unknown): Promise<Message>
+  /** The next message that is wanted. Calls `nudge` while there is none; throws when the process ends, or stays silent. */
+  next(
+    wanted: (message: Message) => boolean,
+    nudge?: () => void,
+    state?: () => unknown,
+  ): Promise<Message>
   /** Drops what was not asked for. */
   drain(): void
   close(): Promise<void>
@@ -179,26 +197,37 @@ function startChild(
     say: (message) => void child.send(message),
     drain: () => void messages.splice(0),
     close: () => close(child),
-    async next(wanted, state) {
+    async next(wanted, nudge = () => undefined, state) {
       for (;;) {
         const message = messages.shift()
         if (message && wanted(message)) return message
         if (message) continue
         if (child.exitCode !== null) throw new Error(`The process ended:\n${printed}`)
-        await silence(arrived, () => `${JSON.stringify(state?.())}\n${printed}`)
+        await someEvent(arrived, nudge, () => `${JSON.stringify(state?.())}\n${printed}`)
       }
     },
   }
 }
 
-/** A watcher that says nothing for so long has seen nothing. */
-const longest = 60_000
+/** A watcher that says nothing for so long (ms) may have lost an edit: Rollup's stops to watch a file for a moment when it changed. */
+const patience = 5000
+const attempts = 24
 
-async function silence(arrived: EventTarget, state: () => string): Promise<void> {
-  const signal = AbortSignal.timeout(longest)
-  await once(arrived, 'some', { signal }).catch(() => {
-    throw new Error(`Nothing more happened:\n${state()}`)
-  })
+/** The next event; while there is none, `nudge` is called. */
+async function someEvent(
+  arrived: EventTarget,
+  nudge: () => void,
+  state: () => string,
+): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    try {
+      await once(arrived, 'some', { signal: AbortSignal.timeout(patience) })
+      return
+    } catch {
+      nudge()
+    }
+  }
+  throw new Error(`Nothing more happened:\n${state()}`)
 }
 
 async function close(child: ChildProcess): Promise<void> {
@@ -212,6 +241,14 @@ function apply(dir: string, edit: Edit): void {
   for (const [name, text] of Object.entries(edit)) {
     if (text === null) fs.rmSync(path.join(dir, name))
     else write(dir, name, text)
+  }
+}
+
+/** Writes what is there already, for a watcher that has not seen it. */
+function touch(dir: string, edit: Edit): void {
+  for (const name of Object.keys(edit)) {
+    const file = path.join(dir, name)
+    if (fs.existsSync(file)) fs.utimesSync(file, new Date(), new Date())
   }
 }
 

@@ -2,8 +2,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import * as plain from '../behaviour/plainProject.ts'
 import { viteProject } from '../behaviour/viteProject.ts'
-import type { Edit } from './project.ts'
-import type { Host } from '../plugin/harness.ts'
 
 type Files = Readonly<Record<string, string>>
 

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { watchProject } from './project.ts'
+import { rollupWatched, viteWatched } from './projects.ts'
+
+// What plugins keep of a file that changed: their results are what a watcher without
+// us gives, and nobody may take them for what the file says now.
+
+test.each(['vite-8', 'vite-7'] as const)('%s: types that Vue read before', async (host) => {
+  const project = await watchProject(host, viteWatched)
+  const one = viteWatched['src/One.vue']!
+  const main = viteWatched['src/main.js']!
+  await project.editUntil('marked-1', {
+    'src/types.ts': `export interface Props { other: string }\n`,
+    'src/One.vue': one.replace('<b>x</b>', '<b>marked-1</b>'),
+  })
+  await project.editUntil('marked-2', {
+    'src/New.vue': one.replace('<b>x</b>', '<b>marked-2</b>'),
+    'src/main.js': `${main}import New from './New.vue'\nconsole.log(New)\n`,
+  })
+  await project.editUntil('marked-3', {
+    'src/Two.vue': viteWatched['src/Two.vue']!.replace('<b>x</b>', '<b>marked-3</b>'),
+  })
+  expect(await project.differsFresh()).toEqual([])
+})
+
+test('rollup: a config file that Babel read before', async () => {
+  const project = await watchProject('rollup', rollupWatched)
+  await project.editUntil('marked-1', {
+    'babel.base.json': '{ "comments": false }',
+    'src/babel-a.js': `/* comment */ console.log('marked-1')\n`,
+  })
+  await project.editUntil('marked-2', { 'src/babel-b.js': `console.log('marked-2')\n` })
+  expect(await project.differsFresh()).toEqual([])
+})
