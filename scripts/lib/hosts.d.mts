@@ -7,6 +7,8 @@ export type Host =
   | 'recipes-7'
   | 'recipes-8'
   | 'vite-7-react'
+  | 'vitest-4'
+  | 'vitest-5'
 
 /** The folder that a host's packages are installed in. */
 export function hostHome(host: Host): string

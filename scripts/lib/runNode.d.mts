@@ -7,6 +7,8 @@ export interface RunOptions {
   readonly args?: readonly string[] | undefined
   /** Arguments of Node, e.g. `['--import', 'file:///…']`. */
   readonly nodeArgs?: readonly string[] | undefined
+  /** @default the Node of this process */
+  readonly node?: string | undefined
 }
 
 export interface RunResult {

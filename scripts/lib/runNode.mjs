@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 
 export async function runNode(script, options = {}) {
-  const { cwd, env, args = [], nodeArgs = [] } = options
+  const { cwd, env, args = [], nodeArgs = [], node = process.execPath } = options
   const started = performance.now()
-  const child = spawn(process.execPath, [...nodeArgs, script, ...args], {
+  const child = spawn(node, [...nodeArgs, script, ...args], {
     cwd,
     env: { ...shellEnv(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

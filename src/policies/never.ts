@@ -93,6 +93,7 @@ export const neverPolicies: readonly NeverPolicy[] = [
   ),
   never(/^marko/, '@marko/vite 6.0.3', 'keeps state across modules'),
   never(/^vite-plugin-sveltekit/, '@sveltejs/kit 2.70', 'guards and collects across modules'),
+  never(/^vitest(?::|$)/, 'vitest 4.1, 5.0', 'hoists mocks and instruments modules for one run'),
   never(/^builtin:/, core, 'runs natively, where no hook can be wrapped'),
   never(
     /^vite-plugin-pwa/,

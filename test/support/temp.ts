@@ -19,6 +19,8 @@ export function tempRoots(): Record<'system' | Host, string> {
     'recipes-7': path.join(hostHome('recipes-7'), '.temp', run),
     'css-tools': path.join(hostHome('css-tools'), '.temp', run),
     'css-tools-7': path.join(hostHome('css-tools-7'), '.temp', run),
+    'vitest-4': path.join(hostHome('vitest-4'), '.temp', run),
+    'vitest-5': path.join(hostHome('vitest-5'), '.temp', run),
   }
 }
 
