@@ -182,7 +182,7 @@ export function vitestProject(host: VitestHost, node: string = process.execPath)
   return { dir, node, run }
 }
 
-export function vitestScript(host: VitestHost): string {
+function vitestScript(host: VitestHost): string {
   return path.join(hostHome(host), 'node_modules/vitest/vitest.mjs')
 }
 

@@ -17,7 +17,8 @@ function watchTests(
 ): { child: ChildProcess; runs: AsyncIterator<readonly [Run]> } {
   const script = path.join(dir, 'watch.mjs')
   fs.copyFileSync(path.join(import.meta.dirname, 'child.mjs'), script)
-  const { VITEST: _, NODE_ENV: __, ...shell } = process.env
+  // this test's own runner sets these
+  const shell = { ...process.env, VITEST: undefined, NODE_ENV: undefined }
   const child = fork(script, { cwd: dir, env: { ...shell, ...env }, silent: true })
   onTestFinished(() => void (child.exitCode === null && child.kill('SIGKILL')))
   return { child, runs: on(child, 'message') as AsyncIterator<readonly [Run]> }

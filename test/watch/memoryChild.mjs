@@ -27,7 +27,7 @@ function renaming() {
       if (!id.includes('?')) return null
       return fs.readFileSync(id.slice(0, id.indexOf('?')), 'utf8')
     },
-    transform(code, id) {
+    transform(code) {
       this.addWatchFile(path.resolve('part.js'))
       return { code: `${code}console.log('transformed')\n`, map: null }
     },

@@ -174,7 +174,8 @@ function startChild(
   modules: string,
   env: Readonly<Record<string, string>>,
 ): Child {
-  const { NODE_ENV: _, ...shell } = process.env
+  // Vite would build for development
+  const shell = { ...process.env, NODE_ENV: undefined }
   const child = fork(path.join(import.meta.dirname, 'child.mjs'), [host, modules], {
     cwd,
     env: { ...shell, ...env },

@@ -26,7 +26,7 @@ function withUses(files: Files): Files {
 }
 
 /** Gives each default export that an entry imports to the console. */
-export function used(main: string): string {
+function used(main: string): string {
   return main.replaceAll(
     /^import '([^']*\.(?:vue|svelte|mdx))'$/gm,
     (_, file: string) => `import ${nameOf(file)} from '${file}'\nconsole.log(${nameOf(file)})`,
