@@ -16,6 +16,8 @@ export interface WatchRequest {
   readonly options?: Options
   /** Bundles are left open, as users of the API may leave them. */
   readonly leavesOpen?: boolean
+  /** Bundles are closed, and nothing waits for that, as in Vite. */
+  readonly closesLater?: boolean
 }
 
 export interface Watching {
@@ -44,6 +46,7 @@ export async function watchHere(request: WatchRequest): Promise<Watching> {
   const arrived = new EventTarget()
   watcher.on('event', async (event: RollupWatcherEvent) => {
     if (!request.leavesOpen && 'result' in event) await event.result?.close()
+    if (request.closesLater && event.code === 'BUNDLE_END') void event.result.close()
     if (event.code === 'ERROR') events.push(event.error.message)
     if (event.code === 'END') events.push('END')
     arrived.dispatchEvent(new Event('some'))

@@ -70,7 +70,11 @@ describe.each(hosts)('%s', (host) => {
   })
 
   test('one object of ours in two configs of one watcher', async () => {
-    const root = project({ 'one.js': `console.log('one')\n`, 'two.js': `console.log('two')\n` })
+    const root = project({
+      'one.js': `console.log('one')\n`,
+      'two.js': `import './part.js'\nconsole.log('two')\n`,
+      'part.js': `console.log('part')\n`,
+    })
     const calls = createCalls()
     const watching = await watchHere({
       host,
@@ -87,13 +91,49 @@ describe.each(hosts)('%s', (host) => {
     })
     expect(await watching.next()).toBe('END')
     calls.take()
-    write(root, 'two.js', `console.log('two!')\n`)
+    write(root, 'two.js', `import './part.js'\nconsole.log('two!')\n`)
     expect(await watching.next()).toBe('END')
     expect(output(root, 'two')).toContain('two!')
     expect(output(root, 'one')).toContain('one')
     expect(calls.take().filter((name) => !name.includes('runtime'))).toEqual(['two.js'])
     await watching.close()
     expect((await notesOf(root)).flatMap(({ problems }) => problems)).toEqual([])
+  })
+
+  test('a bundle whose closing takes until the next build', async () => {
+    const root = project({ 'main.js': `import './a.js'\n`, 'a.js': `console.log('a')\n` })
+    const calls = createCalls()
+    const held = { release: (): void => undefined }
+    const slow = {
+      name: 'slow',
+      closeBundle: () => new Promise<void>((resolve) => (held.release = resolve)),
+      async transform(_: string, id: string) {
+        if (!id.endsWith('main.js')) return
+        held.release()
+        for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+      },
+    }
+    const watching = await watchHere({
+      host,
+      root,
+      options,
+      leavesOpen: true,
+      closesLater: true,
+      configs: (remember) => [
+        {
+          input: 'main.js',
+          plugins: [remember(), slow, counting(calls)],
+          output: { dir: outOf(root) },
+        },
+      ],
+    })
+    for (const generation of [1, 2, 3]) {
+      if (generation > 1) write(root, 'main.js', `import './a.js'\nconsole.log(${generation})\n`)
+      expect(await watching.next()).toBe('END')
+      const own = calls.take().filter((name) => !name.includes('runtime'))
+      expect(own.sort()).toEqual(generation > 1 ? ['main.js'] : ['a.js', 'main.js'])
+    }
+    held.release()
   })
 
   test('an option that another hook sets is looked at for each rebuild', async () => {
