@@ -28,6 +28,8 @@ export interface StyleMemory {
   readonly isPlain: boolean
   /** True when a function of the user's makes class names, maybe of the absolute path. */
   readonly namesByPlace: boolean
+  /** True when source maps are made: they show the references of assets. */
+  readonly hasMaps: boolean
   readonly publicDir: string | undefined
   readonly root: string
 }
@@ -92,6 +94,9 @@ export function findStyleMemory(
         : undefined,
     isPlain: own['getJSON'] === undefined && own['Loader'] === undefined,
     namesByPlace: typeof own['generateScopedName'] === 'function',
+    hasMaps: [config, environment.config as Fields].some((each) =>
+      Boolean((each['build'] as Fields | undefined)?.['sourcemap']),
+    ),
     publicDir: (config['publicDir'] as string | undefined) || undefined,
     root: String(config['root']),
   }

@@ -51,6 +51,9 @@ export function detachStyles(
   let code = written
   for (const spoken of spokenOf(written, memory)) {
     const owners = ownersOf(spoken, assets, emitted, memory)
+    // it depends on the order of calls, and stands in the map of a script that imports the asset:
+    // in its own time this call asks as early or late as in a plain build
+    if (memory.hasMaps) return new NotStorable('an asset whose reference stands in source maps')
     const standIn = `__remember_asset_${effects.length}_`.padEnd(spoken.text.length, '_')
     if (owners.length === 0) return new NotStorable('refers to an asset of another call')
     if (standIn.length !== spoken.text.length || written.includes(standIn)) {
