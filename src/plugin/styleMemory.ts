@@ -30,7 +30,6 @@ export interface StyleMemory {
   readonly namesByPlace: boolean
   /** True when source maps are made: they show the references of assets. */
   readonly hasMaps: boolean
-  readonly publicDir: string | undefined
   readonly root: string
 }
 
@@ -97,7 +96,6 @@ export function findStyleMemory(
     hasMaps: [config, environment.config as Fields].some((each) =>
       Boolean((each['build'] as Fields | undefined)?.['sourcemap']),
     ),
-    publicDir: (config['publicDir'] as string | undefined) || undefined,
     root: String(config['root']),
   }
 }

@@ -22,7 +22,7 @@ const assetPlaceholder =
 
 export interface DetachedStyles {
   readonly outcome: Outcome
-  /** The assets, and public files that would be meant instead were they there. */
+  /** The assets: who asks second is not seen reading them. */
   readonly inputs: readonly Input[]
   /** True when the classes may tell where the checkout is. */
   readonly bound: boolean
@@ -91,13 +91,9 @@ export function detachStyles(
     if (!memory.isPlain) return new NotStorable('classes that others are told of')
     effects.push(['classes', { ...(classes as object) }])
   }
-  const hidden = hiddenBy(memory, files, call.code ?? '')
   return {
     outcome: { ...outcome, result: withCode(outcome.result, code), effects },
-    inputs: [
-      ...files.map((file) => inputs.take('file', file)),
-      ...hidden.map((file) => inputs.take('exists', file)),
-    ],
+    inputs: files.map((file) => inputs.take('file', file)),
     bound: classes !== undefined && memory.namesByPlace,
   }
 }
@@ -164,22 +160,6 @@ function isInlined(asset: Asset, code: string, watched: readonly string[]): bool
 function fileOf(emitted: unknown, { root }: StyleMemory): string | undefined {
   const { originalFileName } = emitted as { originalFileName?: string }
   return originalFileName === undefined ? undefined : path.resolve(root, originalFileName)
-}
-
-/** Where a public file would be meant instead of an asset, for a URL that begins with a slash. */
-function hiddenBy(
-  { publicDir, root }: StyleMemory,
-  files: readonly string[],
-  code: string,
-): string[] {
-  if (publicDir === undefined) return []
-  const urls = Array.from(
-    code.matchAll(/["'(\s,](\/[\w@%.~+-][^\s"'()?#;,]*)/g),
-    (match) => match[1]!,
-  )
-  const below = files.filter((file) => file.startsWith(`${root}/`))
-  const names = new Set([...below.map((file) => file.slice(root.length)), ...urls])
-  return [...names].map((name) => path.join(publicDir, name))
 }
 
 function withCode(result: unknown, code: string): unknown {

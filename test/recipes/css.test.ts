@@ -1,12 +1,12 @@
-import { describe, expect, test as vitest } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openApp, type App, type AppRequest } from './viteApp.ts'
 
-const hosts = ['vite-8', 'vite-7', 'vite-6'] as const
+type Host = 'vite-8' | 'vite-7' | 'vite-6'
 const small = '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h1v1z"/></svg>\n'
 const large = Buffer.alloc(6000, 'x')
 
 async function cssApp(
-  host: (typeof hosts)[number],
+  host: Host,
   files: AppRequest['files'],
   config?: AppRequest['config'],
 ): Promise<App> {
@@ -23,36 +23,55 @@ async function cssApp(
   return app
 }
 
-// Vite 6 builds as 7 does: once for each kind of memory
-const essential = /by whoever asks first|without the sheets/
+const sheets = {
+  'src/main.js': `import './a.css'\nimport './b.css'\nimport './c.css'\n`,
+  'src/a.css': `.a { background: url(./img/large.png) }\n`,
+  'src/b.css': `.b { background: url("./img/large.png"), url(./img/small.svg) }\n`,
+  'src/c.css': `.c { color: red }\n`,
+  'src/img/large.png': large,
+  'src/img/small.svg': small,
+  'public/there.png': 'public',
+}
 
-describe.each(hosts)('%s', (host) => {
-  const test = (name: string, run: () => Promise<void>): void =>
-    vitest.skipIf(host === 'vite-6' && !essential.test(name))(name, run)
+const modules = {
+  'src/main.js': `import a from './a.module.css'\nimport b, { two } from './b.module.scss'\nconsole.log(a, b, two)\n`,
+  'src/a.module.css': `.one { color: red }\n.x-y { composes: one }\n`,
+  'src/b.module.scss': `@use './part';\n.two { width: part.$w }\n`,
+  'src/_part.scss': `$w: 1px;\n`,
+}
+const composed = {
+  ...modules,
+  'src/a.module.css': `.one { composes: base from './base.module.css'; color: red }\n`,
+  'src/base.module.css': `.base { composes: deep from './deep/deep.module.css'; margin: 0 }\n`,
+  'src/deep/deep.module.css': `.deep { padding: 0 }\n`,
+}
 
+async function emittedByFirst(host: Host): Promise<void> {
+  const app = await cssApp(host, sheets)
+  expect(await app.after({})).toEqual([])
+  // the sheet that emitted it speaks of it no more
+  expect(await app.after({ 'src/a.css': '.a { color: blue }' })).toEqual(['src/a.css'])
+  // nor does the other one
+  expect(await app.after({ 'src/b.css': '.b { color: blue }' })).toEqual(['src/b.css'])
+  expect(await app.after({ 'src/a.css': sheets['src/a.css'] })).toEqual([])
+}
+
+async function classesWithoutCompiling(host: Host): Promise<void> {
+  const app = await cssApp(host, modules)
+  expect(await app.after({})).toEqual([])
+  expect(await app.after({ 'src/a.module.css': '.one { color: blue }' })).toEqual([
+    'src/a.module.css',
+  ])
+  expect(await app.after({ 'src/_part.scss': '$w: 2px;' })).toContain('src/b.module.scss')
+  expect(await app.after({})).toEqual([])
+}
+
+describe.each(['vite-8', 'vite-7'] as const)('%s', (host) => {
   describe('assets', () => {
-    const files = {
-      'src/main.js': `import './a.css'\nimport './b.css'\nimport './c.css'\n`,
-      'src/a.css': `.a { background: url(./img/large.png) }\n`,
-      'src/b.css': `.b { background: url("./img/large.png"), url(./img/small.svg) }\n`,
-      'src/c.css': `.c { color: red }\n`,
-      'src/img/large.png': large,
-      'src/img/small.svg': small,
-      'public/there.png': 'public',
-    }
-
-    test('are emitted by whoever asks first in this build', async () => {
-      const app = await cssApp(host, files)
-      expect(await app.after({})).toEqual([])
-      // the sheet that emitted it speaks of it no more
-      expect(await app.after({ 'src/a.css': '.a { color: blue }' })).toEqual(['src/a.css'])
-      // nor does the other one
-      expect(await app.after({ 'src/b.css': '.b { color: blue }' })).toEqual(['src/b.css'])
-      expect(await app.after({ 'src/a.css': files['src/a.css'] })).toEqual([])
-    })
+    test('are emitted by whoever asks first in this build', () => emittedByFirst(host))
 
     test('that change are seen, also on their way over the limit', async () => {
-      const app = await cssApp(host, files)
+      const app = await cssApp(host, sheets)
       const other = Buffer.alloc(6000, 'y')
       const ran = await app.after({ 'src/img/large.png': other })
       expect(ran).toEqual(expect.arrayContaining(['src/a.css', 'src/b.css']))
@@ -63,7 +82,7 @@ describe.each(hosts)('%s', (host) => {
 
     test('with a query or a fragment', async () => {
       const app = await cssApp(host, {
-        ...files,
+        ...sheets,
         'src/a.css': `@font-face { font-family: a; src: url(./img/large.png?#iefix) format("x"), url(./img/large.png) format("y"), url("./img/small.svg#a") }\n`,
         'src/c.css': `.c { background: url(./img/large.png?no-inline), url(./img/large.png?inline) }\n`,
       })
@@ -75,7 +94,7 @@ describe.each(hosts)('%s', (host) => {
 
     test('of the public folder, also ones that appear there and go', async () => {
       const app = await cssApp(host, {
-        ...files,
+        ...sheets,
         'src/c.css': `.c { background: url(/there.png), url(/src/img/small.svg) }\n`,
       })
       expect(await app.after({})).toEqual([])
@@ -87,7 +106,7 @@ describe.each(hosts)('%s', (host) => {
     test('that a page has emitted are not inlined then', async () => {
       const page = (link: string): string =>
         `<html><head>${link}</head><body><script type="module" src="/src/main.js"></script></body></html>`
-      const app = await cssApp(host, { ...files, 'index.html': page('') }, (dir) => ({
+      const app = await cssApp(host, { ...sheets, 'index.html': page('') }, (dir) => ({
         build: { rollupOptions: { input: `${dir}/index.html` } },
       }))
       expect(await app.after({})).toEqual([])
@@ -97,7 +116,7 @@ describe.each(hosts)('%s', (host) => {
 
     test('that are entries are not inlined', async () => {
       let entry = false
-      const app = await cssApp(host, files, (dir) => ({
+      const app = await cssApp(host, sheets, (dir) => ({
         build: {
           rollupOptions: {
             input: [`${dir}/src/main.js`, ...(entry ? [`${dir}/src/img/small.svg`] : [])],
@@ -112,12 +131,12 @@ describe.each(hosts)('%s', (host) => {
 
     // where scripts import them too, maps show in which order they were emitted
     test('that are emitted run again with source maps', async () => {
-      const app = await cssApp(host, files, () => ({ build: { sourcemap: true } }))
+      const app = await cssApp(host, sheets, () => ({ build: { sourcemap: true } }))
       expect(await app.after({})).toEqual(['src/a.css', 'src/b.css'])
     })
 
     test('in a library all are inlined', async () => {
-      const app = await cssApp(host, files, () => ({
+      const app = await cssApp(host, sheets, () => ({
         build: { lib: { entry: 'src/main.js', formats: ['es', 'cjs'], fileName: 'x' } },
       }))
       expect(await app.after({})).toEqual([])
@@ -125,28 +144,7 @@ describe.each(hosts)('%s', (host) => {
   })
 
   describe('classes of modules', () => {
-    const files = {
-      'src/main.js': `import a from './a.module.css'\nimport b, { two } from './b.module.scss'\nconsole.log(a, b, two)\n`,
-      'src/a.module.css': `.one { color: red }\n.x-y { composes: one }\n`,
-      'src/b.module.scss': `@use './part';\n.two { width: part.$w }\n`,
-      'src/_part.scss': `$w: 1px;\n`,
-    }
-    const composed = {
-      ...files,
-      'src/a.module.css': `.one { composes: base from './base.module.css'; color: red }\n`,
-      'src/base.module.css': `.base { composes: deep from './deep/deep.module.css'; margin: 0 }\n`,
-      'src/deep/deep.module.css': `.deep { padding: 0 }\n`,
-    }
-
-    test('are there without the sheets being compiled', async () => {
-      const app = await cssApp(host, files)
-      expect(await app.after({})).toEqual([])
-      expect(await app.after({ 'src/a.module.css': '.one { color: blue }' })).toEqual([
-        'src/a.module.css',
-      ])
-      expect(await app.after({ 'src/_part.scss': '$w: 2px;' })).toContain('src/b.module.scss')
-      expect(await app.after({})).toEqual([])
-    })
+    test('are there without the sheets being compiled', () => classesWithoutCompiling(host))
 
     test('depend on the files they are composed of', async () => {
       const app = await cssApp(host, composed)
@@ -166,7 +164,7 @@ describe.each(hosts)('%s', (host) => {
     })
 
     test('that others are told of run again', async () => {
-      const app = await cssApp(host, files, () => ({
+      const app = await cssApp(host, modules, () => ({
         css: { modules: { getJSON: () => undefined } },
       }))
       expect(await app.after({})).toEqual(['src/a.module.css', 'src/b.module.scss'])
@@ -174,7 +172,7 @@ describe.each(hosts)('%s', (host) => {
 
     test('are other ones by other options', async () => {
       let name = '[name]-[local]'
-      const app = await cssApp(host, files, () => ({
+      const app = await cssApp(host, modules, () => ({
         css: { modules: { generateScopedName: name, localsConvention: 'camelCase' } },
       }))
       expect(await app.after({})).toEqual([])
@@ -182,4 +180,11 @@ describe.each(hosts)('%s', (host) => {
       expect(await app.after({})).toEqual(['src/a.module.css', 'src/b.module.scss'])
     })
   })
+})
+
+// builds as 7 does: once for each kind of memory
+describe('vite-6', () => {
+  test('assets are emitted by whoever asks first in this build', () => emittedByFirst('vite-6'))
+  test('classes are there without the sheets being compiled', () =>
+    classesWithoutCompiling('vite-6'))
 })
