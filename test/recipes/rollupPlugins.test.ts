@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { hostModules } from '../../scripts/lib/hosts.mjs'
 import { build, project, write, type Built, type Host } from '../plugin/harness.ts'
 
-const require = createRequire(`${hostModules('css-tools')}/`)
+const packages = hostModules('css-tools')
+const require = createRequire(import.meta.url)
 
 interface Tried {
   /** Builds without us and with the store; expects the same files, and answers what the plugin was asked. */
@@ -55,14 +56,14 @@ describe.each(['rollup', 'vite-8'] as const)('swc on %s', (host) => {
     [
       '@rollup/plugin-swc',
       () =>
-        (require('@rollup/plugin-swc') as { default: (o: object) => Plugin }).default({
+        (require(`${packages}/@rollup/plugin-swc`) as { default: (o: object) => Plugin }).default({
           swc: { env: {} },
         }),
     ],
     [
       'unplugin-swc',
       () =>
-        (require('unplugin-swc') as { default: Record<string, () => Plugin> }).default[
+        (require(`${packages}/unplugin-swc`) as { default: Record<string, () => Plugin> }).default[
           host === 'rollup' ? 'rollup' : 'vite'
         ]!(),
     ],
@@ -102,7 +103,10 @@ describe.each(['rollup', 'vite-8'] as const)('swc on %s', (host) => {
 
 test.each([true, false])('rollup-plugin-postcss runs as it is, extract: %s', async (extract) => {
   const make = (): Plugin =>
-    (require('rollup-plugin-postcss') as (options: object) => Plugin)({ extract, modules: true })
+    (require(`${packages}/rollup-plugin-postcss`) as (options: object) => Plugin)({
+      extract,
+      modules: true,
+    })
   const tried = tryPlugin(
     'rollup',
     {
