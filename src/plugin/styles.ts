@@ -107,7 +107,9 @@ interface Asset {
 }
 
 function assetsOf(memory: StyleMemory): Asset[] {
-  return [...memory.assets()].map(([id, kept]) => {
+  // Vite has them in the order in which calls asked
+  const inOrder = [...memory.assets()].toSorted(([one], [two]) => (one < two ? -1 : 1))
+  return inOrder.map(([id, kept]) => {
     if (typeof kept === 'string') {
       const [match] = kept.matchAll(assetPlaceholder)
       return { id, url: kept, reference: match?.[1] ?? match?.[3], postfix: match?.[4] ?? '' }

@@ -20,8 +20,9 @@ export function tailwindRefusal(
   return works ? 'Tailwind scans the whole project' : undefined
 }
 
+/** Those of UnoCSS's and Panda's PostCSS plugins too, which scan as well. */
 const directives =
-  /@(?:tailwind|apply|source|unocss|windicss)\b|@import\s+(?:url\(\s*)?['"]tailwindcss/
+  /@(?:tailwind|apply|source|unocss|windicss)\b|@import\s+(?:url\(\s*)?['"]tailwindcss|@layer\s+reset,\s*base,\s*tokens\b/
 const styleSheet = /\.(?:css|scss|sass|less|styl|stylus|pcss|postcss|sss)$/
 
 function read(file: string): string {
