@@ -1,3 +1,4 @@
+import { SECTIONS } from './configMembers.ts'
 import { type Fingerprint, walkParts } from './plugin.ts'
 import { isObject } from './values.ts'
 import type { WalkOptions } from './walkOptions.ts'
@@ -6,39 +7,6 @@ export interface ViteConfigViewOptions extends WalkOptions {
   /** Name of the environment that is built; its settings go before the shared ones. */
   readonly environment?: string | undefined
 }
-
-/**
- * Sections of a resolved config (Vite 6, 7 and 8) that can reach a `load`,
- * `transform` or `renderChunk`, from what Vite's own plugins and those of Vue,
- * React and Svelte read of it. Not among them: where the output goes, servers
- * and ports, logging, the dependency optimizer, the plugins themselves.
- */
-const SECTIONS = [
-  'command',
-  'mode',
-  'isProduction',
-  'isWorker',
-  'root',
-  'base',
-  'publicDir',
-  'define',
-  'env',
-  'envPrefix',
-  'resolve',
-  'css',
-  'json',
-  'esbuild',
-  'oxc',
-  'rawAssetsInclude',
-  'tsconfig',
-  'html',
-  'experimental',
-  'legacy',
-  'future',
-  'consumer',
-  'isBundled',
-  'keepProcessEnv',
-]
 
 const BUILD = [
   'target',

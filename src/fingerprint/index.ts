@@ -1,3 +1,4 @@
+export { CONFIG } from './configMembers.ts'
 export { localImports } from './configFiles.ts'
 export { rollupConfigView, viteConfigView } from './configView.ts'
 export { diffParts, type PartChange } from './diff.ts'

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { CONFIG, isOfVite } from './configMembers.ts'
 import { packageDir, pathOf } from './locality.ts'
 import { mentionsOf } from './source.ts'
 import { dataOf, isObject, sourceOf } from './values.ts'
@@ -67,6 +68,7 @@ function withMembers(opaque: ReadonlyMap<object, string>): ReadonlyMap<object, s
   const labels = new Map<object, string>()
   for (const [holder, label] of opaque) {
     for (const key of types.isProxy(holder) ? [] : Object.keys(holder)) {
+      if (label === CONFIG && !isOfVite(key)) continue
       const member = dataOf(holder, key)
       if (isObject(member)) labels.set(member, `${label}.${key}`)
     }
