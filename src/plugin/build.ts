@@ -85,6 +85,7 @@ export interface Build {
   /** The workspace root, for an id that this instance tells from others by where the checkout is. */
   rootOf(subject: Subject, id: string): string | undefined
   namedPartsOf(subject: Subject): Identity['parts']
+  witnessOf(subject: Subject): Identity['witness']
   /** True when this instance can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): boolean
   userContext(subject: Subject): UserContext
@@ -297,6 +298,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     fingerprintOf,
     rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
     namedPartsOf: (subject) => identityOf(subject).parts,
+    witnessOf: (subject) => identityOf(subject).witness,
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

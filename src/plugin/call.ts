@@ -1,5 +1,6 @@
 import type { Recorder, Remembered } from '../engine/index.ts'
 import type { HookName } from '../policies/index.ts'
+import type { NamedParts } from '../key/index.ts'
 import type { Build } from './build.ts'
 import { calleeOf } from './callee.ts'
 import { computeOutcome, incomingMap, runOriginal, type Original } from './compute.ts'
@@ -12,11 +13,11 @@ import { givenFor, noteGiven } from './given.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { noteAnswered } from './hydrate.ts'
 import { noteLinks } from './links.ts'
-import { NotStorable, type Outcome } from './outcome.ts'
+import { codeOf, NotStorable, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
-import { hookRequest, readCall, type EarlierCalls, type HookCall } from './request.ts'
+import { hookRequest, readCall, type Besides, type HookCall } from './request.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { countNotStored, countReason, type CallReason, type HookTally } from './tally.ts'
@@ -63,7 +64,10 @@ function rescue({ build, original, context, args, ended }: Original, error: unkn
 
 function isRefused(build: Build, subject: Subject, call: HookCall): boolean {
   if (build.refuses(subject)) return true
-  return subject.policy.refuseCall?.(call, build.namedPartsOf(subject)) !== undefined
+  const reason =
+    subject.policy.refuseCall?.(call, build.namedPartsOf(subject)) ??
+    build.witnessOf(subject)?.refuses?.(call)
+  return reason !== undefined
 }
 
 /** Key → the one primitive → the original's own answer, or its replay. */
@@ -76,7 +80,16 @@ function reuseOrRun(run: Original): unknown {
   if (call && run.file !== undefined) noteGiven(subject, run.file, call)
   if (!call || isRefused(build, subject, call)) return bypass(run, tally, 'refused')
   if (knowsEdit(run)) return bypass(run, tally, 'edited')
+  const parts = build.witnessOf(subject)?.parts?.(call)
+  if (!parts) return lookUp(run, call, began)
+  return parts.then((own) => lookUp(run, call, began, own))
+}
 
+/** @param witnessed what joins the key besides the call itself */
+function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedParts): unknown {
+  const { build, subject } = run
+  const { hook } = call
+  const tally = tallyOf(subject, hook)
   const compute = (recorder: Recorder): Promise<Outcome | undefined> => {
     tally.spentMs += performance.now() - began
     return computeOutcome(run, call, recorder)
@@ -91,13 +104,10 @@ function reuseOrRun(run: Original): unknown {
   const digest = calleeOf(build.hasher, subject, plugin, call)
   run.callee = digest
   build.noteSeen(subject, hook, { digest, options: call.options }, id)
-  const request = hookRequest(
-    { name, digest },
-    call,
-    id,
-    build.userContext(subject),
-    run.file === undefined ? undefined : earlierCalls(run.file, run, call),
-  )
+  const request = hookRequest({ name, digest }, call, id, build.userContext(subject), {
+    ...(run.file !== undefined && earlierCalls(run.file, run, call)),
+    witnessed,
+  })
   const check = checkOfCall(run)
   const remembered = build.cache.rememberNow(request, compute, {
     check,
@@ -112,7 +122,7 @@ function reuseOrRun(run: Original): unknown {
   return answer
 }
 
-function earlierCalls(file: string, { build, subject }: Original, call: HookCall): EarlierCalls {
+function earlierCalls(file: string, { build, subject }: Original, call: HookCall): Besides {
   return {
     given: givenFor(build.hasher, subject, file, call),
     linked: subject.memory.linked.get(file),
@@ -188,8 +198,10 @@ function replay(
   remembered: Remembered<Outcome | undefined>,
   outcome: Outcome,
 ): unknown {
-  const { subject, context } = run
+  const { build, subject, context } = run
   if (!restorePolyfills(run, outcome)) return runAfterAll(run, tally)
+  const replayed = build.witnessOf(subject)?.replay?.(codeOf(outcome.result) ?? '') ?? true
+  if (!replayed) return runAfterAll(run, tally)
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) return runAfterAll(run, tally)
   tally.hits++

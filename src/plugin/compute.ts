@@ -109,6 +109,7 @@ export async function computeOutcome(
   recorder: Recorder,
 ): Promise<Outcome | undefined> {
   const { build, subject } = run
+  const seen = build.witnessOf(subject)?.watch?.(call)
   const { result, record, looks, own, costMs, unsure } = await runOriginal(run)
   recorder.took(costMs)
   if (unsure !== undefined) recorder.refuse(unsure)
@@ -138,6 +139,8 @@ export async function computeOutcome(
   }
   const { outcome } = detached
   for (const input of detached.inputs) recorder.input(input)
+  const doubt = seen?.(codeOf(outcome.result) ?? '')
+  if (doubt !== undefined) recorder.refuse(doubt)
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome

@@ -13,9 +13,10 @@ import type { Answered, Subject } from './subject.ts'
 /** Notes a call that was answered from the store, in case its plugin has to catch up. */
 export function noteAnswered(subject: Subject, file: string, answered: Answered): void {
   if (subject.policy.state === 'none') return
-  const { answered: byFile } = subject.memory
-  let calls = byFile.get(file)
-  if (!calls) byFile.set(file, (calls = new Map()))
+  const { answered: byState } = subject.memory
+  const state = stateOf(subject, file)
+  let calls = byState.get(state)
+  if (!calls) byState.set(state, (calls = new Map()))
   // a host that builds for another output, or again, repeats the call: it goes to the end
   const name = `${answered.hook} ${answered.id}`
   calls.delete(name)
@@ -38,11 +39,12 @@ export function hydrate(
   file: string,
   context: HookContext,
 ): Promise<void> | undefined {
-  const running = subject.hydrating.get(file)
+  const state = stateOf(subject, file)
+  const running = subject.hydrating.get(state)
   const { answered } = subject.memory
-  const calls = answered.get(file)
+  const calls = answered.get(state)
   if (!calls) return running
-  answered.delete(file)
+  answered.delete(state)
   const catchUp = (running ?? Promise.resolve()).then(async () => {
     for (const call of calls.values()) {
       try {
@@ -53,6 +55,10 @@ export function hydrate(
       }
     }
   })
-  subject.hydrating.set(file, catchUp)
+  subject.hydrating.set(state, catchUp)
   return catchUp
+}
+
+function stateOf({ policy }: Subject, file: string): string {
+  return policy.stateOf?.(file) ?? file
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import {
+  CONFIG,
   localImports,
   omitParts,
   packagesNamedBy,
@@ -18,7 +19,7 @@ import {
 import type { Digest, Hasher } from '../key/index.ts'
 import { portableEnv } from '../trace/index.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
-import type { CachePolicy } from '../policies/index.ts'
+import type { CachePolicy, Witness } from '../policies/index.ts'
 import type { Place } from './place.ts'
 import { changedConfig } from './processConfigs.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -57,6 +58,8 @@ export interface Identity {
    * environment variable or a clock.
    */
   readonly unreadable: string | undefined
+  /** What the policy sees of the instance's live variables. */
+  readonly witness?: Witness | undefined
   /** True for ids that a RegExp among the options tells apart by where the checkout is. */
   readonly showsRoot: (id: string) => boolean
 }
@@ -67,22 +70,25 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
   return (subject) => {
     const read = identify(subject)
     const { name, policy } = subject
-    const ignored = [facts.ignore[name], facts.ignore['*'], policy.collects].flatMap(
-      (paths) => paths ?? [],
-    )
+    const ignored = [
+      facts.ignore[name],
+      facts.ignore['*'],
+      policy.collects,
+      read.witness?.leftOut,
+    ].flatMap((paths) => paths ?? [])
     return { ...read, parts: omitParts(read.parts, ignored) }
   }
 }
 
 function createReader(facts: HostFacts): (subject: Subject) => Identity {
   const { place, hasher, packages } = facts
-  const walk: WalkOptions = {
+  const walk = {
     digest: (value) => hasher.digestOf(value),
     root: place.workspaceRoot,
     inspector: facts.inspector,
     opaque: opaqueObjects(facts),
     original: unwrapped,
-  }
+  } satisfies WalkOptions
   const config = configView(facts, walk)
   const shared = {
     format: 1,
@@ -110,12 +116,20 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
         showsRoot: () => false,
       }
     }
+    const witness = witnessOf(subject, facts)
+    if (typeof witness === 'string') {
+      return { parts: {}, unreadable: witness, showsRoot: () => false }
+    }
     const home = homeOf(subject, facts)
     const own = policy.packages.map(
       (each) => (packages.find(each, place.root) ?? packages.find(each, home ?? place.root))?.dir,
     )
     // a stranger, or one that only bears the name of a known plugin, is read with its own files
-    const walked = walkPlugin(subject.original, { ...walk, knownLibraryPlugin: home !== undefined })
+    const walked = walkPlugin(subject.original, {
+      ...walk,
+      opaque: new Map([...walk.opaque, ...(witness?.opaque ?? [])]),
+      knownLibraryPlugin: home !== undefined,
+    })
     const configs = readConfigs(policy.configFiles?.(place) ?? [])
     const texts = [...textsIn(walked.parts)].map(place.fromPortable)
     const words = configs.flatMap(({ content }) => [...wordsIn(content)])
@@ -129,6 +143,7 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
         walked.unreadable ??
         config.unreadable ??
         (changed && `${place.toPortable(changed)} changed, and this process may go by what it was`),
+      witness,
       showsRoot: bound ? () => false : rootShower(walked.parts, place.workspaceRoot),
       parts: {
         ...walked.parts,
@@ -186,6 +201,24 @@ function homeOf({ policy, original }: Subject, facts: HostFacts): string | undef
   return owner?.name === name ? owner.dir : undefined
 }
 
+/** Undefined where the policy needs none. */
+function witnessOf(
+  { policy, original }: Subject,
+  { inspector }: HostFacts,
+): Witness | string | undefined {
+  if (!policy.witness) return undefined
+  const see = (fn: unknown): Readonly<Record<string, unknown>> => {
+    if (typeof fn !== 'function') return {}
+    const scopes = inspector?.look([unwrapped(fn)])[0]?.scopes ?? []
+    return Object.assign(
+      {},
+      ...scopes.toReversed().map(({ variables }) => variables),
+    ) as object as Record<string, unknown>
+  }
+  const hook = policy.hooks.map((each) => hookHandler(original[each])).find(Boolean)
+  return policy.witness({ see, hook, vouched: policy.vouched ?? false })
+}
+
 /** Digest of the config files and of what they import from around them: while it stays, so do their packages' files. */
 export function configContent(configFiles: readonly string[], hasher: Hasher): Digest {
   const files = new Set(configFiles.flatMap((file) => localImports(file).files))
@@ -213,8 +246,8 @@ function opaqueObjects({
     [process.env, environmentLabel],
   ])
   if (server) opaque.set(server, '<server>')
-  if (config) opaque.set(config, '<config>')
-  if (environment) opaque.set(environment, '<environment>').set(environment.config, '<config>')
+  if (config) opaque.set(config, CONFIG)
+  if (environment) opaque.set(environment, '<environment>').set(environment.config, CONFIG)
   return opaque
 }
 

@@ -24,10 +24,12 @@ export interface UserContext {
   readonly tags: readonly string[]
 }
 
-/** What earlier calls of a plugin with state per file make this one depend on. */
-export interface EarlierCalls {
+/** What a call depends on besides its arguments. */
+export interface Besides {
   readonly given?: Digest | undefined
   readonly linked?: LinkedCalls | undefined
+  /** What the policy's witness adds. */
+  readonly witnessed?: NamedParts | undefined
 }
 
 const hookNamespace = 'vite-plugin-remember/hook'
@@ -43,9 +45,9 @@ export function hookRequest(
   call: HookCall,
   id: string,
   user: UserContext,
-  before: EarlierCalls = {},
+  besides: Besides = {},
 ): RememberRequest {
-  const { given, linked } = before
+  const { given, linked, witnessed } = besides
   // in the order of labels, as the encoder writes them
   const parts: Record<string, unknown> = { callee: callee.digest }
   if (call.chunk) parts['chunk'] = call.chunk
@@ -53,6 +55,7 @@ export function hookRequest(
   if (given !== undefined) parts['given'] = given
   parts['id'] = id
   if (linked) parts['linked'] = Object.fromEntries(linked)
+  if (witnessed) parts['witnessed'] = witnessed
   return {
     namespace: hookNamespace,
     parts,

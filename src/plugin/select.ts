@@ -45,7 +45,11 @@ export function choose(
 
   if (!marked && !included && policy?.verdict !== 'cache') return undefined
   const known = policy?.verdict === 'cache' ? policy : includedPolicy(name)
-  const cache = marked?.paths ? { ...known, paths: marked.paths } : known
+  const cache: CachePolicy = {
+    ...known,
+    ...(marked?.paths && { paths: marked.paths }),
+    ...((marked ?? included) && { vouched: true }),
+  }
   if (config && cache.isIdle?.(config)) return undefined
   if (isDev && cache.notInDev !== undefined) return undefined
   const wanted = marked?.hooks ?? included?.hooks ?? cache.hooks

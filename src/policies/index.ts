@@ -5,5 +5,6 @@ export {
   type IdleConfig,
   type PathUse,
   type Policy,
+  type Witness,
 } from './policy.ts'
 export { findPolicy } from './table.ts'

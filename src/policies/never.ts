@@ -50,7 +50,11 @@ export const neverPolicies: readonly NeverPolicy[] = [
   never(/^vite:legacy/, '@vitejs/plugin-legacy 8.2.3', 'builds the polyfill chunks'),
   never(/^@tailwindcss\/vite/, '@tailwindcss/vite 4.3.5', 'scans the whole project'),
   never(/^unocss/, '@unocss/vite 66.12.0', 'collects tokens of all modules'),
-  never(/^vite-plugin-windicss/, 'vite-plugin-windicss 1.9.4', 'collects the classes of all modules'),
+  never(
+    /^vite-plugin-windicss/,
+    'vite-plugin-windicss 1.9.4',
+    'collects the classes of all modules',
+  ),
   never(
     'postcss',
     'rollup-plugin-postcss 4.0.2',
@@ -92,6 +96,16 @@ export const neverPolicies: readonly NeverPolicy[] = [
     'one Angular program for the whole build',
   ),
   never(/^marko/, '@marko/vite 6.0.3', 'keeps state across modules'),
+  never(
+    /^(?:astro[:-]|@astro\/)/,
+    'astro 5.18.2',
+    'keeps what one build compiled for the next (`astroFileToCompileMetadata`), and collects over pages',
+  ),
+  never(
+    /^vitepress:(?:data|dynamic-routes)$/,
+    'vitepress 2.0.0-alpha.20',
+    'runs loaders of the site',
+  ),
   never(/^vite-plugin-sveltekit/, '@sveltejs/kit 2.70', 'guards and collects across modules'),
   never(/^vitest(?::|$)/, 'vitest 4.1, 5.0', 'hoists mocks and instruments modules for one run'),
   never(/^builtin:/, core, 'runs natively, where no hook can be wrapped'),

@@ -34,6 +34,33 @@ export interface PolicyPlace {
  */
 export const replacements: readonly string[] = ['define', 'env']
 
+/** The variables that a function captured, live, those of its module among them. Empty for what is no function. */
+export type See = (fn: unknown) => Readonly<Record<string, unknown>>
+
+export interface Witnessed {
+  readonly see: See
+  /** The function of the first remembered hook, as its author made it. */
+  readonly hook: unknown
+  /** The user names the plugin in `include`. */
+  readonly vouched: boolean
+}
+
+/** What only the live variables of one instance tell, for state that outlasts its calls. */
+export interface Witness {
+  /** Objects that say nothing of the plugin's options, with the label that stands for each. */
+  readonly opaque: ReadonlyMap<object, string>
+  /** Paths of named parts that a run changes, or that reach no module. */
+  readonly leftOut: readonly string[]
+  /** Tells why this call must not be remembered, or nothing. */
+  readonly refuses?: (call: PolicyCall) => string | undefined
+  /** Joins the key of a call. */
+  readonly parts?: (call: PolicyCall) => Promise<Readonly<Record<string, unknown>>>
+  /** An original begins. What comes back is told its code, and tells why that must not be stored, or nothing. */
+  readonly watch?: (call: PolicyCall) => (code: string) => string | undefined
+  /** Leaves behind what the original would have; false when that can't be done, and the original has to run. */
+  readonly replay?: (code: string) => boolean
+}
+
 /** What docs/policies.md says of every plugin that is known. */
 interface Known {
   /** The plugin's `name`. */
@@ -73,6 +100,12 @@ export interface CachePolicy extends Known {
   readonly declinesById?: true
   /** Of the app's own package.json its tools look for settings, not at scripts and lists of dependencies. */
   readonly settingsOnly?: true
+  /** For `state: 'file'`, where several files share one state: the one that stands for a file's. */
+  readonly stateOf?: (file: string) => string
+  /** Looks at an instance when its options are final. A text: why it is not remembered. */
+  readonly witness?: (witnessed: Witnessed) => Witness | string
+  /** Set for a plugin that the user names in `include`. */
+  readonly vouched?: true
   /** Sections of the host's config that its hooks never read, whatever it keeps of the config. */
   readonly blindTo?: readonly string[]
   /** Variables of the plugin that fill while a build runs, and that its remembered hooks never read. */

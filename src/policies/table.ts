@@ -15,6 +15,7 @@ import { legacy } from './recipes/legacy.ts'
 import { svelteCompile, sveltePreprocess } from './recipes/svelte.ts'
 import { swc } from './recipes/swc.ts'
 import { rollupTerser, viteTerser } from './recipes/terser.ts'
+import { vitepress, vitepressSearch } from './recipes/vitepress.ts'
 import { vue } from './recipes/vue.ts'
 
 /**
@@ -35,6 +36,8 @@ export const policies: readonly Policy[] = [
   svelteCompile,
   sveltePreprocess,
   mdx,
+  vitepress,
+  vitepressSearch,
   css,
   svgr,
   unpluginIcons,

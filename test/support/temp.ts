@@ -21,6 +21,9 @@ export function tempRoots(): Record<'system' | Host, string> {
     'css-tools-7': path.join(hostHome('css-tools-7'), '.temp', run),
     'vitest-4': path.join(hostHome('vitest-4'), '.temp', run),
     'vitest-5': path.join(hostHome('vitest-5'), '.temp', run),
+    vitepress: path.join(hostHome('vitepress'), '.temp', run),
+    sveltekit: path.join(hostHome('sveltekit'), '.temp', run),
+    astro: path.join(hostHome('astro'), '.temp', run),
   }
 }
 

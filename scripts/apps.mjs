@@ -1,0 +1,99 @@
+// Builds any app that has our plugin in its config: plain, plain again, cold, warm, and after
+// random edits, and compares what comes out byte for byte with the plain build's.
+//
+//   npm run apps -- <folder> [--edits 20] [--seed n] [--out dist] -- <build command>
+//
+// The folder is edited: give it a copy. It needs no knowledge of the app, for
+// REMEMBER=off in the environment is the plain build. What the builds wrote is taken from
+// the folders that the plain build wrote to (or from `--out`, comma-separated); the store
+// and all outputs stay in <folder>/../<name>.apps.
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { editSomething, tracked } from './apps/edit.mjs'
+import { run } from './apps/run.mjs'
+import { randomFrom } from './generate/random.mjs'
+import { compareDirs, listFiles } from './lib/compareDirs.mjs'
+import { lastStats } from './lib/lastStats.mjs'
+import { alignColumns, count, seconds } from './lib/text.mjs'
+
+const at = process.argv.indexOf('--')
+const { values, positionals } = parseArgs({
+  args: process.argv.slice(2, at === -1 ? undefined : at),
+  allowPositionals: true,
+  options: {
+    edits: { type: 'string', default: '5' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+    out: { type: 'string', default: 'dist' },
+    env: { type: 'string', multiple: true, default: [] },
+  },
+})
+const [folder] = positionals
+const command = at === -1 ? [] : process.argv.slice(at + 1)
+if (!folder || command.length === 0) {
+  console.error(
+    'Usage: npm run apps -- <folder> [--edits 5] [--seed n] [--out dist,…] -- <command>',
+  )
+  process.exit(1)
+}
+const dir = path.resolve(folder)
+const home = `${dir}.apps`
+const store = path.join(home, 'store')
+const outs = values.out.split(',')
+rmSync(home, { recursive: true, force: true })
+mkdirSync(home, { recursive: true })
+
+const rows = [['build', 'wall', 'reused', 'new', 'saved', 'own work']]
+let failed = 0
+
+const plain = await build('plain', true)
+const again = await build('plain-again', true)
+report('plain, twice', plain, again)
+report('cold', plain, await build('cold'))
+report('warm', plain, await build('warm'))
+
+const random = randomFrom('apps', path.basename(dir), values.seed)
+console.log(`seed ${values.seed}`)
+for (let step = 1; step <= Number(values.edits); step++) {
+  const done = editSomething(dir, tracked(dir), random)
+  const warm = await build(`edit-${step}`)
+  const fresh = await build(`edit-${step}-plain`, true)
+  report(`${step}: ${done}`, fresh, warm)
+}
+console.log(`\n${alignColumns(rows).join('\n')}`)
+if (failed > 0) process.exitCode = 1
+
+async function build(name, isPlain = false) {
+  for (const out of outs) rmSync(path.join(dir, out), { recursive: true, force: true })
+  const { code, wallMs, text } = await run(command, dir, {
+    ...Object.fromEntries(values.env.map((each) => each.split(/=(.*)/s).slice(0, 2))),
+    REMEMBER: isPlain ? 'off' : undefined,
+    REMEMBER_DIR: store,
+  })
+  const kept = path.join(home, name)
+  mkdirSync(kept, { recursive: true })
+  for (const out of outs) {
+    const from = path.join(dir, out)
+    if (existsSync(from)) cpSync(from, path.join(kept, out), { recursive: true })
+  }
+  if (code !== 0) console.log(`${name} ended with ${code}:\n${text.slice(-2000)}`)
+  const stats = isPlain ? undefined : await lastStats(store)
+  const numbers = stats
+    ? [count(stats.hits), count(stats.misses), seconds(stats.savedMs), seconds(stats.spentMs)]
+    : []
+  rows.push([name, seconds(wallMs), ...numbers])
+  return { code, kept }
+}
+
+/** A plain build that differs from itself is no measure: what differs there is left out. */
+function report(what, fresh, built) {
+  const files = listFiles(fresh.kept).length
+  const differing = compareDirs(fresh.kept, built.kept)
+  const isSame =
+    differing.length === 0 && fresh.code === built.code && (files > 0 || fresh.code !== 0)
+  const told = isSame ? `the same (${count(files)} files, ends with ${fresh.code})` : 'DIFFERENT'
+  console.log(`${what}: ${told}`)
+  if (isSame) return
+  failed++
+  for (const line of differing.slice(0, 8)) console.log(`  ${line}`)
+}
