@@ -3,7 +3,7 @@ import path from 'node:path'
 
 const edited = /\.(?:vue|svelte|astro|[cm]?[jt]sx?|mdx?|css|scss|less|html|json)$/
 const leftOut =
-  /^(?:node_modules|dist|build|\.git|\.svelte-kit|\.temp|coverage)$|\.d\.ts$|\.(?:test|spec)\.|(?:config|package-lock|package|tsconfig)\b.*\.(?:[cm]?[jt]s|json)$/
+  /^(?:node_modules|dist|build|tests?|__tests__|\.git|\.svelte-kit|\.temp|coverage)$|\.d\.ts$|\.(?:test|spec)\.|(?:config|package-lock|package|tsconfig)\b.*\.(?:[cm]?[jt]s|json)$/
 
 /** Files of an app that a person would edit, sorted. */
 export function tracked(dir, below = '') {

@@ -22,6 +22,8 @@ export interface Project {
   write(files: Readonly<Record<string, string | null>>): void
   git(...args: string[]): void
   build(name: 'plain' | 'warm', env?: Env): Promise<BuiltSite>
+  /** Files that differ between the last plain and the last warm build. */
+  differences(): readonly string[]
   /** Builds warm and plain, and answers both with the files that differ. */
   both(env?: Env): Promise<{ warm: BuiltSite; plain: BuiltSite; differences: readonly string[] }>
 }
@@ -77,6 +79,9 @@ export function openProject(
     return { ...result, out, calls: told }
   }
 
+  const differences = (): readonly string[] =>
+    compareDirs(path.join(home, 'plain'), path.join(home, 'warm'))
+
   write(files)
   git('init', '--quiet')
   return {
@@ -84,10 +89,11 @@ export function openProject(
     write,
     git,
     build,
+    differences,
     async both(env) {
       const warm = await build('warm', env)
       const plain = await build('plain', env)
-      return { warm, plain, differences: plain.code === 0 ? compareDirs(plain.out, warm.out) : [] }
+      return { warm, plain, differences: plain.code === 0 ? differences() : [] }
     },
   }
 }

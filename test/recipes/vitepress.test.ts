@@ -38,12 +38,12 @@ test('a site is what it is without us, whatever its pages are made of changes', 
   expect(cold.differences).toEqual([])
   expect(pages(cold.warm)).toEqual(pages(cold.plain))
 
-  const warm = await site.both()
-  expect(warm.differences).toEqual([])
-  expect(pages(warm.plain).length).toBeGreaterThan(6)
-  expect(pages(warm.warm)).toEqual([])
-  expect(searches(warm.plain)).toBeGreaterThan(0)
-  expect(searches(warm.warm)).toBe(0)
+  const warm = await site.build('warm')
+  expect(site.differences()).toEqual([])
+  expect(pages(cold.plain).length).toBeGreaterThan(6)
+  expect(pages(warm)).toEqual([])
+  expect(searches(cold.plain)).toBeGreaterThan(0)
+  expect(searches(warm)).toBe(0)
 
   site.write({
     'parts/note.md': files['parts/note.md']!.replace('Included', 'Changed'),

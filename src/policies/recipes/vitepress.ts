@@ -14,7 +14,10 @@ import { highlighterOf, watchTimeLimit } from './shiki.ts'
 interface SiteConfig {
   readonly vite?: object
   readonly userConfig?: { readonly vite?: object }
-  readonly markdown?: { readonly highlight?: unknown }
+  readonly markdown?: {
+    readonly highlight?: unknown
+    readonly codeTransformers?: readonly ({ readonly name?: string } | undefined)[]
+  }
   readonly mpa?: boolean
   readonly lastUpdated?: boolean
   readonly transformPageData?: unknown
@@ -58,6 +61,7 @@ function witnessPages(
   const { md, getGitTimestamp } = see(markdownToVue)
   const table = captured['pageMetaMap']
   if (!site || !isRecord(md) || !Array.isArray(allDeadLinks) || !isRecord(table)) return stranger
+  if (hasTwoslash(site)) return twoslash
   if (site.mpa) return 'collects the client scripts of pages (mpa)'
   if (site.transformPageData && !vouched) {
     return "transformPageData may collect what it sees; if it does not: include: ['vitepress']"
@@ -123,10 +127,18 @@ export const vitepressSearch: CachePolicy = {
     const md = captured['md'] ?? see(captured['render'])['md']
     // without search the plugin is another one, which answers with an empty index
     if (!site || !isRecord(md)) return stranger
+    if (hasTwoslash(site)) return twoslash
     const watch = watchOf(see, md, site)
     return watch ? { ...unsaid(site, md), watch: ({ id }) => watch(id) } : stranger
   },
 }
+
+/** Its compiler is in the closures of the options, too much to read; and it sees files in ways of its own. */
+function hasTwoslash({ markdown }: SiteConfig): boolean {
+  return markdown?.codeTransformers?.some((each) => each?.name?.includes('twoslash')) ?? false
+}
+
+const twoslash = 'Twoslash keeps a TypeScript program for all pages'
 
 const stranger = 'not as in the versions that are known'
 
