@@ -98,7 +98,9 @@ export const packages: readonly string[] = [
 /** Nobody sees what presets and plugins read in a thread, and any may read something. */
 const onlyHere: Pick<CachePolicy, 'except' | 'refuseParts'> = {
   except: 'all, with the option `parallel`: nobody sees what presets and plugins read in a thread',
-  refuseParts: (parts) => (hasLabel(parts, 'parallel') ? 'works in threads' : undefined),
+  // the option, or what @rollup/plugin-babel makes of it
+  refuseParts: (parts) =>
+    hasLabel(parts, 'parallel') || hasLabel(parts, 'workerPool') ? 'works in threads' : undefined,
 }
 
 /** Its options name presets and plugins by name too; those are resolved from the root. */
