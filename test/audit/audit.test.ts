@@ -73,7 +73,7 @@ test('Vite 8: an impure plugin, a collecting one and a pure one are told apart',
 })
 
 test('Rollup 4: these, and all others that can be told', async () => {
-  const all = 'impure collecting pure tiny counting shelling asking'
+  const all = 'impure collecting pure tiny counting shelling stamped asking'
   const audited = await auditFixture('rollup', all, 'collecting')
   expect(verdicts(audited)).toMatchObject({
     impure: 'not safe: differing_outcome',
@@ -81,12 +81,18 @@ test('Rollup 4: these, and all others that can be told', async () => {
     pure: 'safe',
     tiny: 'not worth it',
     shelling: 'not safe: unseen_inputs',
+    stamped: 'not worth it',
     asking: 'not worth it',
   })
   // its order may change by itself
   expect(verdicts(audited)['counting']).toMatch(/^not safe: (?:order_dependent|differing_outcome)$/)
   const byName = Object.fromEntries(audited.result.plugins.map((each) => [each.plugin, each]))
   expect(byName['shelling']!.findings[0]!.seen).toContain('a child process (1 call)')
+  expect(byName['stamped']!.remarks).toEqual([
+    expect.stringMatching(
+      /^nothing was reused: options\.stamp differs from build to build, \d+ → \d+$/,
+    ),
+  ])
   expect(byName['asking']!.remarks).toEqual(['1 of 5 calls not stored: this.getModuleIds 1'])
   // included today, so that someone has to do something
   expect(byName['collecting']).toMatchObject({

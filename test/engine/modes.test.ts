@@ -270,6 +270,30 @@ describe('verify', () => {
     expect(served).toEqual(['computed', 'other branch'])
   })
 
+  test.each([false, true])(
+    'what takes its place is stored, flushed between: %s',
+    async (flushed) => {
+      const dir = tempDir()
+      await session(dir, 'readwrite', remember('wrong'))
+      await session(dir, 'verify', async (cache) => {
+        expect(await cache.remember(asked, () => 'right')).toMatchObject({ status: 'miss' })
+        if (flushed) await cache.flush()
+        // a host that computes for each output comes again
+        const again = await cache.remember(asked, () => 'right')
+        expect(again).toMatchObject({ status: 'miss', value: 'right' })
+        await cache.flush()
+        expect(await again.committed).toMatchObject({ status: 'stored' })
+        expect(await cache.remember(asked, () => 'newer')).toMatchObject({
+          status: 'hit',
+          value: 'right',
+        })
+      })
+      expect(await read(dir)).toBe('right')
+      const other = await startWorker('read', dir)
+      expect(await other.result()).toEqual({ value: 'right' })
+    },
+  )
+
   test('what was withdrawn stays so: in other processes, after compactions, whatever is stored beside it', async () => {
     const dir = tempDir()
     await session(dir, 'readwrite', remember('wrong'))
