@@ -72,10 +72,12 @@ function execute(
   const env = { ...process.env }
   delete env['REMEMBER']
   delete env['REMEMBER_DIR']
+  // `Path` on Windows
+  const pathName = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
   const began = performance.now()
   let printed = ''
   const child = spawn(program, args, {
-    env: { ...env, PATH: pathWithBins(env['PATH']), [auditVariable]: phaseFile },
+    env: { ...env, [pathName]: pathWithBins(env[pathName]), [auditVariable]: phaseFile },
     stdio: ['ignore', 'pipe', 'pipe'],
     // on Windows a command is a script
     shell: process.platform === 'win32',
