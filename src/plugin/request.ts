@@ -1,5 +1,5 @@
 import type { RememberRequest } from '../engine/index.ts'
-import type { Digest, NamedParts } from '../key/index.ts'
+import type { Digest, Hasher, NamedParts } from '../key/index.ts'
 import type { LinkedCalls } from './links.ts'
 import type { CachePolicy, HookName } from '../policies/index.ts'
 import { isPlain } from './plainData.ts'
@@ -22,6 +22,14 @@ export interface HookCall {
 export interface UserContext {
   readonly extra: NamedParts
   readonly tags: readonly string[]
+}
+
+/** The plugin of a call, as its key names it. */
+export interface CalledPlugin {
+  readonly name: string
+  readonly fingerprint: Digest
+  /** The workspace root, where this call depends on it. */
+  readonly root?: string | undefined
 }
 
 /** What a call depends on besides its arguments. */
@@ -63,6 +71,16 @@ export function hookRequest(
     tags: user.tags,
     label: `${callee.name} ${call.hook} ${id}`,
   }
+}
+
+/** Names who is called and how: all of a key but the module itself. */
+export function calleeDigest(
+  hasher: Pick<Hasher, 'digestOf'>,
+  { name, fingerprint, root }: CalledPlugin,
+  { hook, options }: HookCall,
+): Digest {
+  const parts: NamedParts = { fingerprint, hook, options, plugin: name }
+  return hasher.digestOf(root === undefined ? parts : { ...parts, root }, 'callee')
 }
 
 type Fields = Readonly<Record<string, unknown>>

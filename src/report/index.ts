@@ -1,4 +1,4 @@
-export { isCall, listCalls, type EntryFilter, type StoredCall } from './entries.ts'
+export { isCall, listCalls } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
 export { statsSince, type History } from './history.ts'
 export { lastStats, type Stats } from './stats.ts'

@@ -20,7 +20,7 @@ function chooser(only?: readonly string[]) {
   return (name: string, marked?: object): string => {
     fs.writeFileSync(log, '')
     const plugin = { name, load: () => null, transform: () => null }
-    const choice = choose(plugin, marked, options, undefined)
+    const choice = choose(plugin, marked, options, undefined, false)
     const noted = fs.readFileSync(log, 'utf8')
     const role = noted && (JSON.parse(noted) as { role: string }).role
     return `${role} ${choice?.hooks.join(' ')}`

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { openCache, type Cache } from '../../src/engine.ts'
-import { hookRequest, type HookCall } from '../../src/plugin/request.ts'
+import { calleeDigest, hookRequest, type HookCall } from '../../src/plugin/request.ts'
 import { remembered } from '../../src/plugin/remembered.ts'
 import { resolveOptions } from '../../src/plugin/options.ts'
 import { openHasher, type Digest, type NamedParts } from '../../src/key/index.ts'
-import { calleeDigest } from '../../src/plugin/callee.ts'
 import { build, hosts, project, statsOf, storeOf, type BuildRequest, type Host } from './harness.ts'
 
 // One primitive behind every surface: equal named parts give the equal key,
