@@ -15,14 +15,13 @@ const files = {
   'src/lazy.js': `export const lazy = async () => \`a\${1}\`\n`,
 }
 
-async function legacyApp(host: (typeof hosts)[number][1], remember = {}): Promise<App> {
+async function legacyApp(host: (typeof hosts)[number][1]): Promise<App> {
   const entry = `${hostModules(host)}/@vitejs/plugin-legacy/dist/index.js`
   const { default: legacy } = (await import(entry)) as { default: (options: object) => Plugin[] }
   return openApp({
     host,
     files,
     watch: ['vite:legacy-post-process', 'renderChunk'],
-    remember,
     config: (dir) => ({
       plugins: [legacy({ targets: ['chrome 60'], modernPolyfills: true })],
       build: { minify: host === 'css-tools', rollupOptions: { input: `${dir}/index.html` } },

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { expect, vi } from 'vitest'
 import type { InlineConfig, Plugin } from 'vite'
 import { hostModules, type Host } from '../../scripts/lib/hosts.mjs'
-import { lastStats, type Stats } from '../../src/report/index.ts'
 import type { Options } from '../../src/vite.ts'
 import { tempDir } from '../support/temp.ts'
 
@@ -26,7 +25,6 @@ export interface AppRequest {
   readonly watch: readonly [plugin: string, hook: 'transform' | 'load' | 'renderChunk']
   /** Ids that count; all when absent. */
   readonly counts?: RegExp
-  readonly remember?: Options
 }
 
 /** New content of files; null removes one. */
@@ -40,7 +38,6 @@ export interface App {
   reusing(): Promise<BuiltApp>
   /** Makes an edit, builds without us and with the store, expects the same files, and answers what ran. */
   after(edit: Edit): Promise<readonly string[]>
-  stats(): Promise<Stats>
 }
 
 /**
@@ -66,7 +63,6 @@ export async function openApp(request: AppRequest): Promise<App> {
   async function build(remember: Options | false): Promise<BuiltApp> {
     // what the store's user keeps in memory is another process's
     vi.resetModules()
-    const began = performance.now()
     const { default: plugin } = await import('../../src/vite.ts')
     const calls = new EventEmitter()
     const ran: string[] = []
@@ -94,12 +90,11 @@ export async function openApp(request: AppRequest): Promise<App> {
         },
       },
     })
-    if (process.env['SHOW']) console.log('TOOK', performance.now() - began)
     return { files: readAll(out), ran: ran.toSorted(), logged }
   }
 
   const plain = (): Promise<BuiltApp> => build(false)
-  const reusing = (): Promise<BuiltApp> => build({ dir: store, ...request.remember })
+  const reusing = (): Promise<BuiltApp> => build({ dir: store })
   return {
     dir,
     write,
@@ -108,19 +103,9 @@ export async function openApp(request: AppRequest): Promise<App> {
     async after(edit) {
       write(edit)
       const [expected, built] = [await plain(), await reusing()]
-      if (process.env['SHOW'])
-        console.log(
-          JSON.stringify([
-            built.ran,
-            (await lastStats(store))!.notStoredReasons,
-            (await lastStats(store))!.recomputed,
-            (await lastStats(store))!.problems,
-          ]),
-        )
       expect(built.files).toEqual(expected.files)
       return built.ran
     },
-    stats: async () => (await lastStats(store))!,
   }
 }
 
