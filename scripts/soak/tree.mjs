@@ -9,8 +9,8 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 
-/** What builds leave in an app's folder. */
-const leftOut = new Set(['.vite-temp', '.vite', '.cache', 'dist'])
+/** What builds leave in an app's folder. (Not `dist`: outputs go elsewhere, and a package's code may be in one.) */
+const leftOut = new Set(['.vite-temp', '.vite', '.cache'])
 
 /** Every file of a copy, relative to it and with `/`, in code unit order. */
 export function filesOf(dir) {
