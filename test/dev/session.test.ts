@@ -360,3 +360,14 @@ test('the bundled mode of Vite 8 is left alone', async () => {
   await close(server)
   expect(await readBuilds(storeOf(root))).toEqual([])
 })
+
+test('Vitest is left alone', async () => {
+  const root = project(sources)
+  const calls = createCalls()
+  const plugins = [{ name: 'vitest' }, noting(calls, `${root}/note.txt`)]
+  const server = await serve('vite-8', root, plugins, { remember: include })
+  await codeOf(server, '/mod-a.js')
+  await close(server)
+  expect(calls.take()).toEqual(['mod-a.js'])
+  expect(await readBuilds(storeOf(root))).toEqual([])
+})
