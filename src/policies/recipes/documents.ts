@@ -67,6 +67,8 @@ export const unpluginIcons: CachePolicy = {
   inputsSay: 'the version of the icon set',
   except:
     'icons of a custom collection that holds a promise (`ExternalPackageIconLoader`); what `autoInstall` installs, for it prints',
+  // `createHMRHelper` of @iconify/utils: `load` notes which module an icon's file belongs to
+  notInDev: 'keeps which icons come from which files, for hot updates of modules that have no file',
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
