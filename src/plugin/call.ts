@@ -210,7 +210,9 @@ function replay(
   run.moment = momentOf(run, check)
   const { moment } = run
   const { hook, id } = call
-  if (file !== undefined) noteAnswered(subject, file, { hook, id, original, args, moment })
+  // a virtual module may depend on a file that is edited
+  const place = file ?? (moment && id)
+  if (place !== undefined) noteAnswered(subject, place, { hook, id, original, args, moment })
   noteLinks(run, outcome.effects, true)
   return answer
 }

@@ -60,7 +60,7 @@ export async function catchUpWith(build: Build, file: string, context: HookConte
   }
 }
 
-/** The files for which a plugin may have kept something that depends on one of these. */
+/** The files and virtual modules for which a plugin may have kept something that depends on one of these. */
 function dependents(
   build: Build,
   { memory }: Subject,

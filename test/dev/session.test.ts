@@ -344,6 +344,48 @@ describe.each(hosts)('state per file in %s', (host) => {
   })
 })
 
+/** Knows from which file its module came. */
+function virtual(calls: Calls, note: string): Plugin {
+  const known = new Set<string>()
+  return {
+    name: 'virtual',
+    resolveId: (id) => (id === 'virtual:note' ? `\0${id}` : null),
+    load(id) {
+      if (id !== '\0virtual:note') return null
+      calls.emit('call', 'load')
+      known.add(note)
+      return `export default ${JSON.stringify(fs.readFileSync(note, 'utf8'))}`
+    },
+    hotUpdate({ file }) {
+      if (this.environment.name === 'client') calls.emit('call', `update ${known.has(file)}`)
+    },
+  }
+}
+
+test('a virtual module has state too', async () => {
+  const root = project(sources)
+  const note = path.join(root, 'note.txt')
+  const calls = createCalls()
+  const run = (): Promise<ViteDevServer> =>
+    serve('vite-8', root, [virtual(calls, note)], {
+      remember: { include: ['virtual'] },
+      config: { server: { watch: { ignored: ['**'] } } },
+    })
+  const cold = await run()
+  await codeOf(cold, 'virtual:note')
+  expect(calls.take()).toEqual(['load'])
+  await close(cold)
+  const warm = await run()
+  await codeOf(warm, 'virtual:note')
+  expect(calls.take()).toEqual([])
+  const told = new Promise((resolve) =>
+    calls.on('call', (text: string) => text !== 'load' && resolve(text)),
+  )
+  write(root, 'note.txt', 'two')
+  warm.watcher.emit('change', note)
+  expect(await told).toBe('update true')
+})
+
 test('the bundled mode of Vite 8 is left alone', async () => {
   const root = project({
     ...sources,
