@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { watchProject } from './project.ts'
-import { rollupWatched, viteWatched } from './projects.ts'
+import { viteWatched } from './projects.ts'
 
 // What plugins keep of a file that changed: their results are what a watcher without
 // us gives, and nobody may take them for what the file says now.
@@ -23,12 +23,12 @@ test.each(['vite-8', 'vite-7'] as const)('%s: types that Vue read before', async
   expect(await project.differsFresh()).toEqual([])
 })
 
-test('rollup: a config file that Babel read before', async () => {
-  const project = await watchProject('rollup', rollupWatched)
+test('vite-8: a config file that Vite loaded before', async () => {
+  const project = await watchProject('vite-8', viteWatched)
+  const config = viteWatched['postcss.config.js']!
   await project.editUntil('marked-1', {
-    'babel.base.json': '{ "comments": false }',
-    'src/babel-a.js': `/* comment */ console.log('marked-1')\n`,
+    'postcss.config.js': config.replace('postcssOwn()', `postcssOwn({ prefix: 'new ' })`),
+    'src/styles/text.css': '.text { @include-text palette; --marked-1: 1 }\n',
   })
-  await project.editUntil('marked-2', { 'src/babel-b.js': `console.log('marked-2')\n` })
   expect(await project.differsFresh()).toEqual([])
 })
