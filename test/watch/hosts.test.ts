@@ -110,6 +110,7 @@ test.each([
   ['rolldown', rolldownWatched],
 ] as const)(
   '%s: each rebuild is what a plain build makes of the files then',
+  { timeout },
   async (host, files) => {
     const project = await watchProject(host, files)
     const main = files['src/main.js']!

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { watchProject } from './project.ts'
 import { viteWatched } from './projects.ts'
+
+// a busy machine makes a build in some seconds, and these make many
+vi.setConfig({ testTimeout: 600_000 })
 
 // What plugins keep of a file that changed: their results are what a watcher without
 // us gives, and nobody may take them for what the file says now.

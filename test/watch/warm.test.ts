@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { rememberedCalls, watchProject } from './project.ts'
 import { rolldownWatched, rollupWatched, viteWatched } from './projects.ts'
+
+// a busy machine makes a build in some seconds, and these make many
+vi.setConfig({ testTimeout: 600_000 })
 
 const sfc = viteWatched['src/Two.vue']!
 const style = sfc.indexOf('<style')
