@@ -76,10 +76,16 @@ test('the check for dead links fails when it fails without us', async () => {
 
   const start = files['guide/start.md']!
   site.write({ 'guide/start.md': start.replace('./includes', './nowhere') })
-  for (const { warm, plain } of [await site.both(), await site.both()]) {
-    expect(plain.code).toBe(1)
+  const plain = await site.build('plain')
+  expect(plain.code).toBe(1)
+  expect(deadLinks(plain).join()).toContain('nowhere')
+  // the client's pages, then the server's, would be answered from the store
+  for (const warm of [
+    await site.build('warm'),
+    await site.build('warm'),
+    await site.build('warm'),
+  ]) {
     expect(warm.code).toBe(1)
-    expect(deadLinks(plain).join()).toContain('nowhere')
     expect(deadLinks(warm)).toEqual(deadLinks(plain))
   }
 
