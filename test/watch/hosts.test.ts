@@ -32,8 +32,7 @@ function summaries(printed: string): number {
   return printed.split('\n').filter((line) => line.includes('hook calls reused')).length
 }
 
-// TODO: Vite 7 did not come to its end here on a busy machine, at or after the error; see warm and stale
-describe.each(['vite-8'] as const)('%s build --watch', (host) => {
+describe.each(['vite-8', 'vite-7'] as const)('%s build --watch', (host) => {
   const {
     'src/One.vue': one,
     'src/Two.vue': two,
@@ -43,6 +42,20 @@ describe.each(['vite-8'] as const)('%s build --watch', (host) => {
     'src/Two.vue': string
     'src/main.js': string
   }
+
+  // Vite 7.3.8 without us does not come back to what a fresh build writes when an import is gone
+  const goingAway: readonly Step[] = [
+    [
+      'its new name',
+      ['src/Newer.vue'],
+      {
+        'src/Newer.vue': two,
+        'src/main.js': `${main}import a from './Newer.vue'\nconsole.log(a)\n`,
+        'src/New.vue': null,
+      },
+    ],
+    ['its end', [], { 'src/main.js': main, 'src/Newer.vue': null }],
+  ]
 
   test(
     'each rebuild is what a plain build makes of the files as they are then',
@@ -77,16 +90,7 @@ describe.each(['vite-8'] as const)('%s build --watch', (host) => {
             'src/main.js': `${main}import a from './New.vue'\nconsole.log(a)\n`,
           },
         ],
-        [
-          'its new name',
-          ['src/Newer.vue'],
-          {
-            'src/Newer.vue': two,
-            'src/main.js': `${main}import a from './Newer.vue'\nconsole.log(a)\n`,
-            'src/New.vue': null,
-          },
-        ],
-        ['its end', [], { 'src/main.js': main, 'src/Newer.vue': null }],
+        ...(host === 'vite-8' ? goingAway : []),
         [
           'two edits in a row',
           ['src/Two.vue', 'src/A.svelte'],
