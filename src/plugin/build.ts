@@ -350,15 +350,3 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     end: () => (ending ??= finish().catch((error: unknown) => closeAfter(error))),
   }
 }
-
-/** The plugin as its author made it: Vite runs clones whose hooks hide the originals. */
-export function originalOf(
-  clone: HostPlugin,
-  originals: readonly HostPlugin[],
-  taken: Set<HostPlugin>,
-): HostPlugin {
-  // by name and order: on Vite 7 plugin-commonjs puts one of its own in front of the list
-  const original = originals.find((each) => each.name === clone.name && !taken.has(each))
-  if (original) taken.add(original)
-  return original ?? clone
-}

@@ -1,4 +1,4 @@
-import { originalOf, startBuild, type Build } from './build.ts'
+import { startBuild, type Build } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
 import type { Differing } from './differ.ts'
@@ -9,7 +9,6 @@ import {
   isBuild,
   isDevServer,
   isLeftAlone,
-  type HookContext,
   type HostName,
   type HostPlugin,
   type ViteConfig,
@@ -17,20 +16,12 @@ import {
   type ViteServer,
 } from './host.ts'
 import type { BuildNotes } from './notes.ts'
+import { observeLogger } from './observeLogger.ts'
 import type { ResolvedOptions } from './options.ts'
-import { rememberedOptions } from './remembered.ts'
+import type { InputOptions, OutputOptions, OwnContext, RememberHooks } from './ownHooks.ts'
 import type { choose } from './select.ts'
 import { createSettled } from './settled.ts'
-import {
-  createMemory,
-  createSubject,
-  forget,
-  timingOf,
-  type Memory,
-  type Subject,
-  type Timing,
-} from './subject.ts'
-import { observeLogger } from './observeLogger.ts'
+import { forget } from './subject.ts'
 import {
   buildsAgainWithoutAsking,
   createWatched,
@@ -38,26 +29,7 @@ import {
   type WatchedByEnvironment,
   type WatchedConfig,
 } from './watched.ts'
-import { wrapHook } from './wrap.ts'
-
-/** `this` in our own hooks. */
-interface OwnContext {
-  readonly meta: Readonly<Record<string, unknown>>
-  readonly environment?: ViteEnvironment & { readonly logger: { info(message: string): void } }
-  info?(message: string): void
-  warn?(message: string): void
-  getModuleIds?(): Iterable<string>
-}
-
-export interface InputOptions {
-  readonly plugins?: unknown
-  readonly input?: unknown
-  readonly output?: unknown
-}
-
-interface OutputOptions {
-  readonly plugins?: unknown
-}
+import { createWrapping } from './wrapping.ts'
 
 export interface PluginSettings {
   readonly host: HostName
@@ -68,46 +40,6 @@ export interface PluginSettings {
   readonly describeDiffering: (differing: readonly Differing[]) => string
   /** Decides how a plugin is remembered. */
   readonly choose: typeof choose
-}
-
-/**
- * The hooks of our own plugin. All of them run once per build or output, in a dev
- * server once per environment or edit: none is called per module.
- */
-export interface RememberHooks {
-  name: string
-  enforce: 'pre'
-  /** For Vite: not in `vite preview`, which transforms nothing. */
-  apply(config: unknown, env: { readonly isPreview?: boolean }): boolean
-  /** For Vite's dev server, where `buildStart` else runs for the client only. */
-  perEnvironmentStartEndDuringDev: true
-  configResolved(config: ViteConfig): void
-  configureServer(server: ViteServer): void
-  options: { order: 'post'; handler(this: OwnContext, options: InputOptions): Promise<null> }
-  outputOptions: {
-    order: 'post'
-    handler(this: OwnContext, options: OutputOptions): OutputOptions | null
-  }
-  buildStart: {
-    order: 'post'
-    sequential: true
-    handler(this: OwnContext, options: InputOptions): Promise<void>
-  }
-  watchChange: {
-    order: 'pre'
-    sequential: true
-    handler(this: HookContext & OwnContext, file: string): Promise<void>
-  }
-  renderStart: {
-    order: 'post'
-    sequential: true
-    handler(this: OwnContext, options: OutputOptions): Promise<void>
-  }
-  generateBundle: { order: 'post'; handler(this: OwnContext): void }
-  renderError(this: OwnContext): void
-  buildEnd(this: OwnContext, error?: unknown): void
-  closeBundle: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
-  closeWatcher: { order: 'post'; sequential: true; handler(this: OwnContext): Promise<void> }
 }
 
 /**
@@ -135,7 +67,7 @@ export function createPlugin({
   const complete = new WeakSet<Build>()
   const configs = new WeakMap<Build, WatchedConfig>()
   const settled = createSettled()
-  const memories = new WeakMap<HostPlugin, Memory>()
+  const wrap = createWrapping(options, choose)
 
   function buildOf(context: OwnContext): Build | undefined {
     return builds.get(context.environment)
@@ -157,39 +89,6 @@ export function createPlugin({
   function warnOfDiffering(context: OwnContext, build: Build | undefined): void {
     const differing = build?.takeDiffering() ?? []
     if (differing.length > 0) context.warn?.(describeDiffering(differing))
-  }
-
-  function wrap(build: Build, plugins: readonly HostPlugin[]): void {
-    const originals = build.start.environment?.plugins ?? []
-    const vite = build.start.environment?.config ?? build.start.config
-    const taken = new Set<HostPlugin>()
-    for (const plugin of plugins) {
-      const original = originalOf(plugin, originals, taken)
-      if (!build.meets(plugin)) continue
-      const marked = rememberedOptions(original, build.noteProblem)
-      const choice = choose(plugin, marked, options, vite, build.start.isDev)
-      if (!choice) continue
-      const name = plugin.name ?? ''
-      const kept = build.keptBy(name)
-      const { isDev, meta } = build.start
-      const memory = (!isDev && keepsModules(meta) && memories.get(plugin)) || createMemory()
-      memories.set(plugin, memory)
-      const subjects = new Map<Timing, Subject>()
-      for (const hook of choice.hooks) {
-        const timing = timingOf(original, hook)
-        const subject =
-          subjects.get(timing) ??
-          createSubject({ name, policy: choice.policy, original, timing, kept, memory })
-        subjects.set(timing, subject)
-        try {
-          wrapHook(plugin, hook, build, subject)
-        } catch (error) {
-          // a frozen plugin stays as it is
-          build.noteProblem(error)
-        }
-      }
-      for (const subject of subjects.values()) build.add(subject)
-    }
   }
 
   async function open(context: OwnContext, inputOptions: InputOptions): Promise<Build> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import type { RememberHooks } from '../plugin.ts'
+import type { RememberHooks } from '../ownHooks.ts'
 import { noteAudit, type AuditOrder, type AuditPhase } from './phase.ts'
 
 interface OutputOptions {

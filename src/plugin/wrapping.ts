@@ -1,0 +1,71 @@
+import type { Build } from './build.ts'
+import type { HostPlugin } from './host.ts'
+import type { ResolvedOptions } from './options.ts'
+import { rememberedOptions } from './remembered.ts'
+import type { choose } from './select.ts'
+import {
+  createMemory,
+  createSubject,
+  timingOf,
+  type Memory,
+  type Subject,
+  type Timing,
+} from './subject.ts'
+import { keepsModules } from './watched.ts'
+import { wrapHook } from './wrap.ts'
+
+/**
+ * Gives what puts our wrappers around the hooks of plugins that are to be
+ * remembered, each plugin once for a build.
+ */
+export function createWrapping(
+  options: ResolvedOptions,
+  chooseHow: typeof choose,
+): (build: Build, plugins: readonly HostPlugin[]) => void {
+  const memories = new WeakMap<HostPlugin, Memory>()
+
+  return function wrap(build, plugins) {
+    const originals = build.start.environment?.plugins ?? []
+    const vite = build.start.environment?.config ?? build.start.config
+    const taken = new Set<HostPlugin>()
+    for (const plugin of plugins) {
+      const original = originalOf(plugin, originals, taken)
+      if (!build.meets(plugin)) continue
+      const marked = rememberedOptions(original, build.noteProblem)
+      const choice = chooseHow(plugin, marked, options, vite, build.start.isDev)
+      if (!choice) continue
+      const name = plugin.name ?? ''
+      const kept = build.keptBy(name)
+      const { isDev, meta } = build.start
+      const memory = (!isDev && keepsModules(meta) && memories.get(plugin)) || createMemory()
+      memories.set(plugin, memory)
+      const subjects = new Map<Timing, Subject>()
+      for (const hook of choice.hooks) {
+        const timing = timingOf(original, hook)
+        const subject =
+          subjects.get(timing) ??
+          createSubject({ name, policy: choice.policy, original, timing, kept, memory })
+        subjects.set(timing, subject)
+        try {
+          wrapHook(plugin, hook, build, subject)
+        } catch (error) {
+          // a frozen plugin stays as it is
+          build.noteProblem(error)
+        }
+      }
+      for (const subject of subjects.values()) build.add(subject)
+    }
+  }
+}
+
+/** The plugin as its author made it: Vite runs clones whose hooks hide the originals. */
+function originalOf(
+  clone: HostPlugin,
+  originals: readonly HostPlugin[],
+  taken: Set<HostPlugin>,
+): HostPlugin {
+  // by name and order: on Vite 7 plugin-commonjs puts one of its own in front of the list
+  const original = originals.find((each) => each.name === clone.name && !taken.has(each))
+  if (original) taken.add(original)
+  return original ?? clone
+}
