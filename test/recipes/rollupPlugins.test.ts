@@ -4,7 +4,7 @@ import { hostModules } from '../../scripts/lib/hosts.mjs'
 import { build, project, write, type Built, type Host } from '../plugin/harness.ts'
 
 const packages = hostModules('css-tools')
-const require = createRequire(import.meta.url)
+const load = createRequire(`${packages}/load.js`)
 
 interface Tried {
   /** Builds without us and with the store; expects the same files, and answers what the plugin was asked. */
@@ -56,14 +56,14 @@ describe.each(['rollup', 'vite-8'] as const)('swc on %s', (host) => {
     [
       '@rollup/plugin-swc',
       () =>
-        (require(`${packages}/@rollup/plugin-swc`) as { default: (o: object) => Plugin }).default({
+        (load('@rollup/plugin-swc') as { default: (o: object) => Plugin }).default({
           swc: { env: {} },
         }),
     ],
     [
       'unplugin-swc',
       () =>
-        (require(`${packages}/unplugin-swc`) as { default: Record<string, () => Plugin> }).default[
+        (load('unplugin-swc') as { default: Record<string, () => Plugin> }).default[
           host === 'rollup' ? 'rollup' : 'vite'
         ]!(),
     ],
@@ -103,7 +103,7 @@ describe.each(['rollup', 'vite-8'] as const)('swc on %s', (host) => {
 
 test.each([true, false])('rollup-plugin-postcss runs as it is, extract: %s', async (extract) => {
   const make = (): Plugin =>
-    (require(`${packages}/rollup-plugin-postcss`) as (options: object) => Plugin)({
+    (load('rollup-plugin-postcss') as (options: object) => Plugin)({
       extract,
       modules: true,
     })
