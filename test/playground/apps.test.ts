@@ -59,6 +59,11 @@ const cases = apps.flatMap((app) =>
   app.hosts.flatMap((host) => [false, true].map((sourcemap) => ({ ...app, host, sourcemap }))),
 )
 
+/** `vite:esbuild` answers nothing for a sheet; the ids of assets in what it is given follow the order in which they were emitted. */
+function isDeclined(call: string): boolean {
+  return /^vite:esbuild transform .*\.(?:css|scss|less)$/.test(call)
+}
+
 describe.each(cases)(
   '$app $config on $host, sourcemap $sourcemap',
   ({ app, host, config, sourcemap, edit, refused }) => {
@@ -99,7 +104,7 @@ describe.each(cases)(
       const edited = await build('edited')
       const again = edited.filter((call) => !warm.includes(call) && !call.includes(' renderChunk '))
       expect(again.length).toBeGreaterThan(0)
-      expect(again.filter((call) => !call.includes(edit))).toEqual([])
+      expect(again.filter((call) => !call.includes(edit) && !isDeclined(call))).toEqual([])
       await build('edited-plain', true)
       expect(
         compareDirs(path.join(playground.dir, 'edited-plain'), path.join(playground.dir, 'edited')),
