@@ -48,6 +48,8 @@ export interface BuildStart {
   readonly root: string
   /** What a watcher's build before this one told of the plugins; by their originals. */
   readonly settled: Settled
+  /** `NODE_ENV` when the plugin was made, about when the config's packages were loaded: many pick one of two files by it. */
+  readonly nodeEnvAtLoad: string | undefined
   /** Scripts that were on the stack when the plugin was made, by V8's id. */
   readonly callers: ReadonlyMap<string, string>
 }

@@ -42,6 +42,8 @@ export interface HostFacts {
   readonly hasher: Hasher
   /** Paths of named parts to leave out, by plugin name; `*` is all of them. */
   readonly ignore: Readonly<Record<string, readonly string[]>>
+  /** `NODE_ENV` when the plugin was made. */
+  readonly nodeEnvAtLoad: string | undefined
   /** Digest of what the `inputs` option names. */
   readonly inputs: string
   /** Undefined where Node has none: nothing can be read then. */
@@ -96,6 +98,8 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
     node: process.version,
     cwd: place.toPortable(`${process.cwd()}/`),
     nodeEnv: process.env['NODE_ENV'],
+    // a `.env` file changes it when Vue's compiler has been loaded for what it was before
+    nodeEnvAtLoad: facts.nodeEnvAtLoad,
     watch: facts.meta['watchMode'],
     inputs: facts.inputs,
     config: config.parts,

@@ -54,6 +54,7 @@ export function createPlugin({
   choose,
 }: PluginSettings): RememberHooks {
   const callers = callerScripts()
+  const nodeEnvAtLoad = process.env['NODE_ENV']
   let config: ViteConfig | undefined
   // one plugin object serves all environments of a Vite build; other hosts have one build at a time
   const builds = new Map<ViteEnvironment | undefined, Build>()
@@ -111,6 +112,7 @@ export function createPlugin({
       root: its?.root ?? process.cwd(),
       settled,
       callers,
+      nodeEnvAtLoad,
     })
     builds.set(environment, build)
     endAtExit(build)
