@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { withoutQuery } from '../policies/index.ts'
 
 /** Where a build takes place: absolute paths, and their form that is the same in every checkout. */
 export interface Place {
@@ -87,6 +88,6 @@ function isWorkspace(dir: string): boolean {
  */
 export function fileBehind(id: string): string | undefined {
   const bare = id.startsWith('\0') ? id.slice(1) : id
-  const file = bare.replace(/[?#].*$/s, '')
+  const file = withoutQuery(bare)
   return path.isAbsolute(file) ? file : undefined
 }

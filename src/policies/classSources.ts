@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { withoutQuery } from './moduleId.ts'
 import type { PolicyCall } from './policy.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run.
@@ -14,7 +15,7 @@ export function classSources(
   call: PolicyCall,
   watchFiles: readonly string[],
 ): readonly string[] | undefined {
-  const file = call.id.replace(/[?#].*$/s, '')
+  const file = withoutQuery(call.id)
   const found = new Set<string>()
   // what is imported speaks of files as if it stood in the module itself
   const texts = watchFiles.flatMap((each) => (isText.test(each) ? [[file, read(each)]] : []))

@@ -10,7 +10,7 @@ const { existsSync, readFileSync } = fs
  * and Babel take `readFileSync` into a variable of their own when they are loaded.
  * Of a name that leads nowhere: all the places where a file may appear.
  */
-export function extendedFiles(config: string): string[] {
+function extendedFiles(config: string): string[] {
   const files = new Set<string>()
   const configs = [config]
   for (const from of configs) {
@@ -25,6 +25,11 @@ export function extendedFiles(config: string): string[] {
     }
   }
   return [...files]
+}
+
+/** Candidates, present or not, and what those of them extend that are there. */
+export function withExtended(files: readonly string[]): string[] {
+  return [...files, ...files.filter((each) => existsSync(each)).flatMap(extendedFiles)]
 }
 
 /** Texts after `extends`, also one in a comment: that costs a recomputation at worst. */

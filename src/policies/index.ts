@@ -1,3 +1,4 @@
+export { withoutQuery } from './moduleId.ts'
 export {
   matchesPlugin,
   type CachePolicy,

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { withoutQuery } from './moduleId.ts'
 import type { PolicyCall, PolicyPlace } from './policy.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run.
@@ -16,7 +17,7 @@ export function importFolders(
   place: PolicyPlace,
   parts: Readonly<Record<string, unknown>>,
 ): string[] {
-  const own = call.id.replace(/[?#].*$/s, '')
+  const own = withoutQuery(call.id)
   const sheets = watchFiles.filter((each) => styleSheet.test(each) && !isInstalled(each))
   const texts = [[own, call.code ?? ''], ...sheets.map((each) => [each, read(each)])]
   const searched = searchPaths(parts).flatMap((each) => {

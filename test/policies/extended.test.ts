@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { extendedFiles } from '../../src/policies/extended.ts'
+import { withExtended } from '../../src/policies/extended.ts'
 import { tempDir } from '../support/temp.ts'
 
 function extended(files: Readonly<Record<string, string>>): string[] {
@@ -10,9 +10,8 @@ function extended(files: Readonly<Record<string, string>>): string[] {
     fs.mkdirSync(path.dirname(path.join(dir, name)), { recursive: true })
     fs.writeFileSync(path.join(dir, name), text)
   }
-  return extendedFiles(path.join(dir, 'tsconfig.json'))
-    .filter((file) => file.startsWith(dir))
-    .map((file) => path.relative(dir, file))
+  const [, ...extended] = withExtended([path.join(dir, 'tsconfig.json')])
+  return extended.filter((file) => file.startsWith(dir)).map((file) => path.relative(dir, file))
 }
 
 test('a chain, with and without the ending', () => {

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { extendedFiles } from '../extended.ts'
+import { browserslistEnv } from '../browserslist.ts'
+import { withExtended } from '../extended.ts'
+import { withoutQuery } from '../moduleId.ts'
 import {
   type CachePolicy,
   hasLabel,
@@ -52,7 +54,7 @@ export function nearerConfigs(
   _watched: readonly string[],
   place: PolicyPlace,
 ): PolicyInputs {
-  const file = call.id.replace(/[?#].*$/s, '')
+  const file = withoutQuery(call.id)
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
   const names = extensions.map((extension) => `.babelrc${extension}`)
   return {
@@ -60,10 +62,6 @@ export function nearerConfigs(
       upward(names, path.dirname(file), place).filter((each) => fs.existsSync(each)),
     ),
   }
-}
-
-function withExtended(files: readonly string[]): string[] {
-  return [...files, ...files.filter((each) => fs.existsSync(each)).flatMap(extendedFiles)]
 }
 
 /** `@babel/core` lib/config/files/plugins.js, `standardizeName`. */
@@ -78,13 +76,7 @@ export function nameForms(name: string): readonly string[] {
 }
 
 /** Browserslist's (`node.js` of it) and Babel's own; workers and `debug` walk over all the others. */
-export const env: readonly string[] = [
-  'BABEL_ENV',
-  'NODE_ENV',
-  'BROWSERSLIST',
-  'BROWSERSLIST_CONFIG',
-  'BROWSERSLIST_ENV',
-]
+export const env: readonly string[] = ['BABEL_ENV', 'NODE_ENV', ...browserslistEnv]
 
 /** Babel's own, and one that babel-plugin-react-compiler 1.0.0 asks whether it is installed (`hasModule`). */
 export const packages: readonly string[] = [

@@ -1,5 +1,7 @@
 import path from 'node:path'
 import { classSources } from '../classSources.ts'
+import { browserslistEnv } from '../browserslist.ts'
+import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { importFolders } from '../styleImports.ts'
 import { tailwindRefusal } from '../tailwind.ts'
@@ -49,7 +51,7 @@ export const css: CachePolicy = {
   paths: 'plain',
   blindTo: replacements,
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
-  env: ['NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
+  env: ['NODE_ENV', ...browserslistEnv],
   configFiles: postcssConfigFiles,
   namesFiles: true,
   settingsOnly: true,
@@ -66,7 +68,7 @@ export const css: CachePolicy = {
       ? 'URL of an asset, which may have changed since'
       : undefined,
   inputs(call, watchFiles, place, parts) {
-    const file = call.id.replace(/[?#].*$/s, '')
+    const file = withoutQuery(call.id)
     const files = isModule.test(call.id) ? classSources(call, watchFiles) : undefined
     const imports =
       watchFiles.length > 0 || /@(?:import|use|forward|require)\b/.test(call.code ?? '')

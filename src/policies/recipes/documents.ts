@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, replacements } from '../policy.ts'
 import { upward } from '../upward.ts'
 
@@ -41,7 +42,7 @@ export const svgr: CachePolicy = {
   lookScope: (file) => (svgrNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
   inputs(call, _watched, place) {
-    const file = call.id.replace(/[?#].*$/s, '')
+    const file = withoutQuery(call.id)
     return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file), place) } : {}
   },
 }

@@ -1,6 +1,6 @@
-import fs from 'node:fs'
 import path from 'node:path'
-import { extendedFiles } from '../extended.ts'
+import { withExtended } from '../extended.ts'
+import { withoutQuery } from '../moduleId.ts'
 import {
   type CachePolicy,
   type PolicyCall,
@@ -22,11 +22,9 @@ function tsconfigs(
   _watched: readonly string[],
   place: PolicyPlace,
 ): PolicyInputs {
-  const file = call.id.replace(/[?#].*$/s, '')
+  const file = withoutQuery(call.id)
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-  const candidates = upward(configNames, path.dirname(file), place)
-  const found = candidates.filter((each) => fs.existsSync(each))
-  return { files: [...candidates, ...found.flatMap(extendedFiles)] }
+  return { files: withExtended(upward(configNames, path.dirname(file), place)) }
 }
 
 export const viteEsbuild: CachePolicy = {

@@ -1,3 +1,4 @@
+import { browserslistEnv } from '../browserslist.ts'
 import type { CachePolicy } from '../policy.ts'
 
 /**
@@ -15,7 +16,7 @@ export const legacy: CachePolicy = {
   state: 'none',
   paths: 'visible',
   legacyPolyfills: true,
-  env: ['BABEL_ENV', 'NODE_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
+  env: ['BABEL_ENV', 'NODE_ENV', ...browserslistEnv],
   chunkFields: ['fileName', 'isEntry'],
   optionFields: [],
   collects: [

@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { extendedFiles } from '../extended.ts'
+import { browserslistEnv } from '../browserslist.ts'
+import { withExtended } from '../extended.ts'
+import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, hasLabel, type PolicyCall, type PolicyPlace } from '../policy.ts'
 import { upward } from '../upward.ts'
 
@@ -34,7 +36,7 @@ function swcrcs(file: string): string[] {
 function refuseCode(_code: string, { id, code = '' }: PolicyCall): string | undefined {
   // swc reads the map that a comment names
   if (code.includes('sourceMappingURL=')) return 'swc reads a source map natively'
-  const file = id.replace(/[?#].*$/s, '')
+  const file = withoutQuery(id)
   const pattern = new RegExp(`["'](?:${unseen.join('|')})["']`)
   return path.isAbsolute(file) &&
     swcrcs(file).some((each) => pattern.test(readFileSync(each, 'utf8')))
@@ -59,20 +61,16 @@ export const swc: CachePolicy = {
   paths: 'visible',
   settingsOnly: true,
   // read natively
-  env: ['NODE_ENV', 'SWC_ENV', 'BROWSERSLIST', 'BROWSERSLIST_CONFIG', 'BROWSERSLIST_ENV'],
+  env: ['NODE_ENV', 'SWC_ENV', ...browserslistEnv],
   configFiles: (place: PolicyPlace) => withExtended(upward(names, place.root, place)),
   refuseParts,
   refuseCode,
   lookScope: (file) => (names.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
   inputs({ id }, _watched, place) {
-    const file = id.replace(/[?#].*$/s, '')
+    const file = withoutQuery(id)
     if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
     const nearer = upward(names.slice(0, 4), path.dirname(file), place)
     return { files: withExtended(nearer) }
   },
-}
-
-function withExtended(files: readonly string[]): string[] {
-  return [...files, ...files.filter((each) => existsSync(each)).flatMap(extendedFiles)]
 }
