@@ -1,18 +1,12 @@
 import type { CommandDef } from 'citty'
 import { clear as clearStore } from '../engine/index.ts'
 import { bytes, count, isCall } from '../report/index.ts'
+import { filterArgs, storeArgs } from './args.ts'
 import { findStore } from './store.ts'
 
 const args = {
-  about: {
-    type: 'positional',
-    required: false,
-    description: 'Part of a file name (default: all)',
-  },
-  plugin: { type: 'string', description: 'Only calls of this plugin' },
-  tag: { type: 'string', description: 'Only entries with this tag' },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
+  ...filterArgs,
+  ...storeArgs,
 } as const
 
 export const clear: CommandDef<typeof args> = {

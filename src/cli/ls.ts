@@ -1,27 +1,21 @@
 import type { CommandDef } from 'citty'
 import { bytes, count, listCalls, seconds } from '../report/index.ts'
-import { findStore, wrongUsage } from './store.ts'
+import { filterArgs, storeArgs } from './args.ts'
+import { findStore, limitOf } from './store.ts'
 import { table } from './table.ts'
 
 const args = {
-  about: {
-    type: 'positional',
-    required: false,
-    description: 'Part of a file name (default: all)',
-  },
-  plugin: { type: 'string', description: 'Only calls of this plugin' },
-  tag: { type: 'string', description: 'Only entries with this tag' },
+  ...filterArgs,
   limit: { type: 'string', default: '50', description: 'How many at most' },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
+  ...storeArgs,
 } as const
 
 export const ls: CommandDef<typeof args> = {
   meta: { name: 'ls', description: 'What is stored, the most recently used first.' },
   args,
   async run({ args }) {
-    const limit = Number(args.limit)
-    if (!Number.isInteger(limit) || limit < 1) return wrongUsage('--limit', '50', args.limit)
+    const limit = limitOf(args.limit)
+    if (limit === undefined) return
     const dir = findStore(args.dir)
     const all = await listCalls(dir, args)
     const shown = all.slice(0, limit)

@@ -1,7 +1,8 @@
 import type { CommandDef } from 'citty'
 import type { Input } from '../engine/index.ts'
 import { bytes, count, seconds, showCalls, type ShownCall } from '../report/index.ts'
-import { findStore } from './store.ts'
+import { storeArgs } from './args.ts'
+import { findStore, limitOf } from './store.ts'
 
 const args = {
   about: {
@@ -10,8 +11,7 @@ const args = {
     description: 'The first letters of a key (see `ls`), or part of a file name',
   },
   limit: { type: 'string', default: '3', description: 'How many keys at most' },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
+  ...storeArgs,
 } as const
 
 export const show: CommandDef<typeof args> = {
@@ -21,8 +21,10 @@ export const show: CommandDef<typeof args> = {
   },
   args,
   async run({ args }) {
+    const limit = limitOf(args.limit)
+    if (limit === undefined) return
     const dir = findStore(args.dir)
-    const found = await showCalls(dir, args.about, Number(args.limit) || 3)
+    const found = await showCalls(dir, args.about, limit)
     if (args.json) {
       console.log(JSON.stringify(found, undefined, 2))
     } else if (found.length === 0) {

@@ -15,6 +15,14 @@ export function noBuild(dir: string): void {
   process.exitCode = 1
 }
 
+/** A number of things in `--limit`; undefined, and told, when it is none. */
+export function limitOf(text: string): number | undefined {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit > 0) return limit
+  wrongUsage('--limit', '50', text)
+  return undefined
+}
+
 /** Tells what an option should have been. Exit code 2. */
 export function wrongUsage(option: string, example: string, got: string): void {
   console.error(`${option} must be a text like ${example}, got "${got}".`)

@@ -104,10 +104,8 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   const digest = calleeOf(build.hasher, subject, plugin, call)
   run.callee = digest
   build.noteSeen(subject, hook, { digest, options: call.options }, id)
-  const request = hookRequest({ name, digest }, call, id, build.userContext(subject), {
-    ...(run.file !== undefined && earlierCalls(run.file, run, call)),
-    witnessed,
-  })
+  const besides = besidesOf(run, call, witnessed)
+  const request = hookRequest({ name, digest }, call, id, build.userContext(subject), besides)
   const check = checkOfCall(run)
   const remembered = build.cache.rememberNow(request, compute, {
     check,
@@ -122,11 +120,14 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   return answer
 }
 
-function earlierCalls(file: string, { build, subject }: Original, call: HookCall): Besides {
-  return {
-    given: givenFor(build.hasher, subject, file, call),
-    linked: subject.memory.linked.get(file),
-  }
+function besidesOf(
+  { build, subject, file }: Original,
+  call: HookCall,
+  witnessed: NamedParts | undefined,
+): Besides {
+  if (file === undefined) return { witnessed }
+  const given = givenFor(build.hasher, subject, file, call)
+  return { given, linked: subject.memory.linked.get(file), witnessed }
 }
 
 /** True when the plugin may know what the file was before somebody edited it. */

@@ -23,6 +23,8 @@ export function noteLinks(
 ): void {
   if (subject.policy.state === 'none' || hook === 'renderChunk') return
   const { asks, linked: byFile, answered } = subject.memory
+  // most plugins never ask: nothing to note, nor to take back
+  if (effects.length === 0 && asks.size === 0) return
   const files = filesAskedFor(effects, file)
   const [code, id] = (hook === 'load' ? ['', args[0]] : args) as [string, string]
   const name = `${hook} ${id}`

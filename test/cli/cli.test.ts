@@ -116,6 +116,7 @@ test.each([
   [['prune', '--max-size', 'much'], '--max-size must be a text like 500MB or 2GiB, got "much".'],
   [['prune', '--max-age', '7'], '--max-age must be a text like 12h, 7d or 2w, got "7".'],
   [['ls', '--limit', '0'], '--limit must be a text like 50, got "0".'],
+  [['show', 'a.js', '--limit', 'all'], '--limit must be a text like 50, got "all".'],
 ])('wrong usage is told with an example: %j', async (args, message) => {
   const root = project({})
   const said = await remember(root, ...args)
