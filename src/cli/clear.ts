@@ -1,12 +1,18 @@
 import type { CommandDef } from 'citty'
 import { clear as clearStore } from '../engine/index.ts'
 import { bytes, count, isCall } from '../report/index.ts'
-import { filterArgs, storeArgs } from './args.ts'
 import { findStore } from './store.ts'
 
 const args = {
-  ...filterArgs,
-  ...storeArgs,
+  about: {
+    type: 'positional',
+    required: false,
+    description: 'Part of a file name (default: all)',
+  },
+  plugin: { type: 'string', description: 'Only calls of this plugin' },
+  tag: { type: 'string', description: 'Only entries with this tag' },
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const clear: CommandDef<typeof args> = {

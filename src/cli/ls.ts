@@ -1,13 +1,19 @@
 import type { CommandDef } from 'citty'
 import { bytes, count, listCalls, seconds } from '../report/index.ts'
-import { filterArgs, storeArgs } from './args.ts'
 import { findStore, limitOf } from './store.ts'
 import { table } from './table.ts'
 
 const args = {
-  ...filterArgs,
+  about: {
+    type: 'positional',
+    required: false,
+    description: 'Part of a file name (default: all)',
+  },
+  plugin: { type: 'string', description: 'Only calls of this plugin' },
+  tag: { type: 'string', description: 'Only entries with this tag' },
   limit: { type: 'string', default: '50', description: 'How many at most' },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const ls: CommandDef<typeof args> = {

@@ -1,7 +1,6 @@
 import type { CommandDef } from 'citty'
 import { prune as pruneStore } from '../engine/index.ts'
 import { bytes, count } from '../report/index.ts'
-import { storeArgs } from './args.ts'
 import { findStore, wrongUsage } from './store.ts'
 import { sizeOf, timeOf } from './units.ts'
 
@@ -12,7 +11,8 @@ const args = {
     description: 'Keep at most this much, the most recently used first, e.g. 500MB',
   },
   'max-age': { type: 'string', default: '30d', description: 'Drop what was not used for so long' },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const prune: CommandDef<typeof args> = {

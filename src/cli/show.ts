@@ -1,7 +1,6 @@
 import type { CommandDef } from 'citty'
 import type { Input } from '../engine/index.ts'
 import { bytes, count, seconds, showCalls, type ShownCall } from '../report/index.ts'
-import { storeArgs } from './args.ts'
 import { findStore, limitOf } from './store.ts'
 
 const args = {
@@ -11,7 +10,8 @@ const args = {
     description: 'The first letters of a key (see `ls`), or part of a file name',
   },
   limit: { type: 'string', default: '3', description: 'How many keys at most' },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const show: CommandDef<typeof args> = {

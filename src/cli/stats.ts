@@ -10,14 +10,14 @@ import {
   type Stats,
 } from '../report/index.ts'
 import { describeHistory, pluginRow } from './history.ts'
-import { storeArgs } from './args.ts'
 import { findStore, noBuild, wrongUsage } from './store.ts'
 import { table } from './table.ts'
 import { timeOf } from './units.ts'
 
 const args = {
   since: { type: 'string', description: 'All runs of that long, with their trend, e.g. 7d or 12h' },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const stats: CommandDef<typeof args> = {

@@ -1,12 +1,12 @@
 import type { CommandDef } from 'citty'
 import { verifyStore } from '../engine/index.ts'
 import { bytes, count } from '../report/index.ts'
-import { storeArgs } from './args.ts'
 import { findStore } from './store.ts'
 
 const args = {
   fix: { type: 'boolean', description: 'Move damaged files to quarantine/, where no build looks' },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
+  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
 } as const
 
 export const verify: CommandDef<typeof args> = {

@@ -1,6 +1,5 @@
 import type { CommandDef } from 'citty'
 import { causeLine, count, whyNew, type Why } from '../report/index.ts'
-import { storeArgs } from './args.ts'
 import { findStore, noBuild } from './store.ts'
 
 const args = {
@@ -9,7 +8,7 @@ const args = {
     required: false,
     description: 'Part of a file name, a plugin or a cause (default: all)',
   },
-  ...storeArgs,
+  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
   json: {
     type: 'boolean',
     description: 'Print JSON: [{ plugin, hook, id, reason, part, from, to, count }]',
