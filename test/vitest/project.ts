@@ -33,7 +33,11 @@ export default defineConfig({
     // the order of files would follow how long they took before
     cache: false,
     fileParallelism: false,
-    experimental: { fsModuleCache: process.env.FS_MODULE_CACHE === '1' },
+    experimental: {
+      fsModuleCache: process.env.FS_MODULE_CACHE === '1',
+      // advice that Vitest 5 gives or not by how long its workers took to start
+      diagnostics: { isolate: false },
+    },
     coverage: {
       provider: 'v8',
       include: ['src/**'],
