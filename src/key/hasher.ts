@@ -48,6 +48,7 @@ export async function openHasher(): Promise<Hasher> {
   // printed at once: to turn bigints into text costs as much as to hash
   const digest = Buffer.alloc(16)
   const halves = new DataView(digest.buffer, digest.byteOffset, 16)
+  let scratch = Buffer.allocUnsafeSlow(16 * 1024)
 
   function hash(bytes: Uint8Array, seed: bigint): bigint {
     if (bytes.length <= CHUNK) return h64Raw(bytes, seed)
@@ -60,6 +61,15 @@ export async function openHasher(): Promise<Hasher> {
     halves.setBigUint64(0, hash(bytes, FIRST_SEED))
     halves.setBigUint64(8, hash(bytes, SECOND_SEED))
     return digest.toString('hex') as Digest
+  }
+
+  /** Valid until the next call: most texts are some KiB, and to make a buffer costs more than to fill it. */
+  function utf8(text: string): Uint8Array {
+    // a code unit is three bytes at most
+    const most = text.length * 3
+    if (most > CHUNK) return Buffer.from(text, 'utf8')
+    if (most > scratch.length) scratch = Buffer.allocUnsafeSlow(most)
+    return scratch.subarray(0, scratch.write(text, 'utf8'))
   }
 
   function encoded(format: string, write: (encoder: ReturnType<typeof createEncoder>) => void) {
@@ -79,7 +89,7 @@ export async function openHasher(): Promise<Hasher> {
     check64: (bytes) => hash(bytes, FIRST_SEED),
     digestBytes,
     digestText(text) {
-      if (isWellFormed(text)) return digestBytes(Buffer.from(text, 'utf8'))
+      if (isWellFormed(text)) return digestBytes(utf8(text))
       // The byte order mark FF FE never occurs in UTF-8.
       return digestBytes(Buffer.from(`\uFEFF${text}`, 'utf16le'))
     },

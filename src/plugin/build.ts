@@ -285,6 +285,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
         names: new Set(kept.map(inputName)),
         fresh: [],
         running: new Set(),
+        calls: 0,
         named: new Set(),
         unnamed: new Map(),
       }

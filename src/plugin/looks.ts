@@ -30,6 +30,8 @@ export interface CallLooks {
 
 /** A call that has not ended. */
 export interface RunningCall {
+  /** Counts the calls of the plugin. */
+  readonly number: number
   /** Inputs of this call, whatever others depend on. */
   readonly alone: Input[]
 }
@@ -38,8 +40,8 @@ export interface RunningCall {
 export interface Unnamed {
   readonly path: string
   readonly input: Input
-  /** Calls that ran then: when all of them have ended without naming it, the plugin may have kept it. */
-  readonly waiting: Set<RunningCall>
+  /** When all calls before this one have ended without naming it, the plugin may have kept it. */
+  readonly before: number
   /** False for what is named as a rule. */
   readonly doubtful: boolean
 }
@@ -47,7 +49,7 @@ export interface Unnamed {
 export function createCallLooks({ build, subject, file }: Original): CallLooks {
   const { policy, kept } = subject
   const looked: Looked[] = []
-  const self: RunningCall = { alone: [] }
+  const self: RunningCall = { number: kept.calls++, alone: [] }
   const earlier = earlierOf(file)
   kept.running.add(self)
 
@@ -62,8 +64,7 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
       // a file that other calls name may be looked at here for a reason that nobody names
       if (doubtful) self.alone.push(input)
       if (kept.named.has(target)) return
-      const waiting = new Set(kept.running)
-      kept.unnamed.set(inputName(input), { path: target, input, waiting, doubtful })
+      kept.unnamed.set(inputName(input), { path: target, input, before: kept.calls, doubtful })
     } else keep(subject, input)
   }
 
@@ -88,13 +89,14 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
       kept.running.delete(self)
       if (!policy.namesFiles) return
       for (const each of named) kept.named.add(each)
-      for (const [name, { path: target, input, waiting }] of kept.unnamed) {
-        waiting.delete(self)
+      // in the order in which they began; hosts run hundreds of calls beside each other
+      const [oldest] = kept.running
+      for (const [name, { path: target, input, before }] of kept.unnamed) {
         // of a folder it names the files in it (Vite, for `dir-dependency`)
         const isNamed =
           kept.named.has(target) ||
           (input.kind === 'folder' && named.some((each) => each.startsWith(target + path.sep)))
-        if (!isNamed && waiting.size > 0) continue
+        if (!isNamed && oldest && oldest.number < before) continue
         kept.unnamed.delete(name)
         if (!isNamed) keep(subject, input)
       }

@@ -21,6 +21,8 @@ export interface Kept {
   /** Looked at since `set` was named, by calls that may still run: others may use it already. */
   readonly fresh: Input[]
   readonly running: Set<RunningCall>
+  /** How many there were so far. */
+  calls: number
   /** Files that calls named by `addWatchFile`, and what they looked at without having named it (`namesFiles`). */
   readonly named: Set<string>
   readonly unnamed: Map<string, Unnamed>
