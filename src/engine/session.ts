@@ -12,8 +12,8 @@ export interface Session {
   readonly verify: number
   readonly startedAt: number
   readonly faults: Fault[]
-  /** Times each row was used. */
-  readonly rows: Map<Pack, Map<number, number>>
+  /** Times each row was used, by its index. */
+  readonly rows: Map<Pack, Uint32Array>
   /** Times each result was used while it was pending, by key and variant. */
   readonly pending: Map<
     string,
@@ -30,7 +30,7 @@ export interface Session {
 
 export function createSession(mode: Mode, now: number, verify = 0): Session {
   const faults: Fault[] = []
-  const rows = new Map<Pack, Map<number, number>>()
+  const rows: Session['rows'] = new Map()
   const pending: Session['pending'] = new Map()
   const tagged = new Map<string, Set<KeyDigest>>()
 
@@ -53,9 +53,10 @@ export function createSession(mode: Mode, now: number, verify = 0): Session {
     },
     use(from) {
       if ('pack' in from) {
-        const counts = rows.get(from.pack)
-        if (counts === undefined) rows.set(from.pack, new Map([[from.index, 1]]))
-        else counts.set(from.index, (counts.get(from.index) ?? 0) + 1)
+        const { pack, index } = from
+        let counts = rows.get(pack)
+        if (counts === undefined) rows.set(pack, (counts = new Uint32Array(pack.count)))
+        counts[index]!++
         return
       }
       const { key } = from.entry

@@ -2,6 +2,7 @@ import type { Input, Recorder } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import { createObservation, observe, tornInput } from '../trace/index.ts'
 import type { Build } from './build.ts'
+import { groupInputs } from './groupInputs.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
 import { codeOf, NotStorable, plainMap, plainResult, type Outcome } from './outcome.ts'
@@ -125,12 +126,13 @@ export async function computeOutcome(
   const kept = declined ? undefined : keptSet(build, subject.kept)
   if (kept !== undefined) recorder.inputs(kept)
   const lookedAt = looks.own()
-  for (const input of lookedAt) recorder.input(input)
   const changed = tornInput(subject.name, lookedAt, !declined)
   // made of what was there before, it would be stored for what is there now
   if (changed) recorder.refuse(`input_changed: ${changed.name}`)
   const named = namedInputs(build, subject, declined ? undefined : call, record)
-  for (const input of named) recorder.input(input)
+  const grouped = groupInputs(build, run.file, [...lookedAt, ...named])
+  for (const input of grouped.own) recorder.input(input)
+  if (grouped.set !== undefined) recorder.inputs(grouped.set)
 
   const detached = storable(run, call, result, record)
   if (detached instanceof NotStorable) {

@@ -4,9 +4,12 @@ import type { Effect } from './effects.ts'
 export interface Outcome {
   readonly result: unknown
   readonly effects: readonly Effect[]
-  /** There when tokens stand for the workspace root in it. */
-  readonly rooted?: true
+  /** There when tokens stand for the workspace root in it: where, or anywhere. */
+  readonly rooted?: true | readonly TextPath[]
 }
+
+/** The way to a text, e.g. `['result', 'meta', 'vite', 'cssScopeTo', 0]`. */
+export type TextPath = readonly (string | number)[]
 
 /** A result that can't be stored, and why. */
 export class NotStorable {

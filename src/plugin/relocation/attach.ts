@@ -1,18 +1,53 @@
 import { isPlainObject } from '../../key/index.ts'
-import type { Outcome } from '../outcome.ts'
+import type { Outcome, TextPath } from '../outcome.ts'
 import { shiftColumns, type Edit } from './columns.ts'
 
 /** Stands for the root in stored outcomes. One that holds this text already is bound to its root. */
 export const rootToken = '<remember:root>'
 
 /** Puts a root where the tokens are, and moves the columns of source maps accordingly. */
-export function attachRoot({ result, effects }: Outcome, root: string): Outcome {
+export function attachRoot(outcome: Outcome, root: string): Outcome {
+  const { result, effects, rooted } = outcome
+  // most speak of their root in one short text, and to look through the code costs more than all else
+  if (Array.isArray(rooted)) {
+    const attached = rooted.reduce<unknown>(
+      (value, path: TextPath) => replacedAt(value, path, root),
+      outcome,
+    ) as Outcome
+    return { result: attached.result, effects: attached.effects }
+  }
   const opened = openedMap(result)
-  const attached = replaced(opened, rootToken, root)
+  const moved = replaced(opened, rootToken, root)
   return {
-    result: opened === result ? attached : closedMap(attached),
+    result: opened === result ? moved : closedMap(moved),
     effects: replaced(effects, rootToken, root) as Outcome['effects'],
   }
+}
+
+/** A copy in which the token at the end of a path is the root. */
+function replacedAt(value: unknown, path: TextPath, root: string): unknown {
+  const [label, ...rest] = path
+  if (label === undefined) return replaced(value, rootToken, root)
+  const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as typeof value
+  const fields = copy as Record<string | number, unknown>
+  fields[label] = replacedAt(fields[label], rest, root)
+  return copy
+}
+
+/** Where the tokens are; `true` when one is in code or in a map, whose positions move. */
+export function placesOfToken(outcome: Omit<Outcome, 'rooted'>): true | TextPath[] {
+  const places: TextPath[] = []
+  const look = (value: unknown, path: TextPath): void => {
+    if (typeof value === 'string') {
+      if (value.includes(rootToken)) places.push(path)
+    } else if (Array.isArray(value)) value.forEach((each, at) => look(each, [...path, at]))
+    else if (isPlainData(value)) {
+      for (const [label, each] of Object.entries(value)) look(each, [...path, label])
+    }
+  }
+  look({ result: outcome.result, effects: outcome.effects }, [])
+  const moves = places.some((path) => path.includes('code') || path.includes('map'))
+  return moves ? true : places
 }
 
 /**

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Outcome } from '../outcome.ts'
-import { attachRoot, closedMap, isPlainData, openedMap, replaced, rootToken } from './attach.ts'
+import {
+  attachRoot,
+  closedMap,
+  isPlainData,
+  openedMap,
+  placesOfToken,
+  replaced,
+  rootToken,
+} from './attach.ts'
 import type { FindRoot } from './findRoot.ts'
 
 export interface Detaching {
@@ -34,11 +42,11 @@ export function detachRoot(
   if (spoken.byChance) return 'bound'
   try {
     const moved = replaced(result, root, rootToken)
-    const detached: Outcome = {
+    const texts = {
       result: result === outcome.result ? moved : closedMap(moved),
       effects: replaced(effects, root, rootToken) as Outcome['effects'],
-      rooted: true,
     }
+    const detached: Outcome = { ...texts, rooted: placesOfToken(texts) }
     const back = attachRoot(detached, root)
     const isExact =
       isDeepStrictEqual(openedMap(back.result), result) && isDeepStrictEqual(back.effects, effects)

@@ -137,7 +137,7 @@ test('a plugin that writes paths in its own way has only whole paths relocated',
   expect(detach(watches, root, false)).toEqual({
     result: null,
     effects: [['addWatchFile', `${rootToken}/src/a.ts`]],
-    rooted: true,
+    rooted: [['effects', 0, 1]],
   })
   expect(detach({ result: `"${path}"`, effects: [] }, root, false)).toBe('bound')
 })
