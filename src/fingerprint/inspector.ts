@@ -2,7 +2,7 @@ import { type Known, knownObjects } from './known.ts'
 import { type Post, poster, type Properties, type Remote } from './session.ts'
 import { sourceOf } from './values.ts'
 import { packagePath, pathOf } from './locality.ts'
-import { type KnownScripts, scriptTable } from './scripts.ts'
+import { type KnownScripts, type Sample, scriptTable } from './scripts.ts'
 
 /** One level of what a function can see: `variables` holds the values of this moment, in no stable order. */
 export interface Scope {
@@ -39,14 +39,19 @@ export interface Bound {
   readonly args: unknown
 }
 
+export interface LocatedFile {
+  readonly sample: Sample
+  readonly file: string
+}
+
 /** Looks into functions and instances of this thread without calling anything of theirs. */
 export interface Inspector {
   /** One answer per object, in order; `undefined` when V8 would not tell. Costs about 0.1 ms per function. */
   look(objects: readonly object[]): readonly (Inside | undefined)[]
   /** URL or path of the script that defines a function, as its loader named it. Can cost 20 to 200 ms for a script that was not asked for before. */
   scriptUrl(location: Location, fn?: object): string | undefined
-  /** Files of the installed packages whose scripts were asked for, sorted: candidates for the next process. */
-  libraryScripts(): readonly string[]
+  /** Functions of installed packages and the files they were found in, for `locate` in the next process. */
+  located(): readonly LocatedFile[]
   /** Names of library objects that are loaded by now. */
   known(): Known
   close(): void
@@ -68,12 +73,11 @@ export function openInspector(scripts: KnownScripts = {}): Inspector | undefined
       look: (objects) => look(objects, post),
       scriptUrl: ({ scriptId, lineNumber: line, columnNumber: column }, fn) =>
         table.url(scriptId, fn && { source: sourceOf(fn), line, column }),
-      libraryScripts: () =>
+      located: () =>
         table
-          .asked()
-          .map(pathOf)
-          .filter((file) => packagePath(file) !== undefined)
-          .toSorted(),
+          .located()
+          .map(({ sample, url }) => ({ sample, file: pathOf(url) }))
+          .filter(({ file }) => packagePath(file) !== undefined),
       known: knownObjects(),
       close: () => session.disconnect(),
     }

@@ -1,13 +1,25 @@
 import type * as NodeInspector from 'node:inspector'
-import { candidateFinder, type Sample } from './candidates.ts'
 import { type Post, poster } from './session.ts'
+
+/** A function of a script: its text, and where it stands (counted from 0). */
+export interface Sample {
+  readonly source: string
+  readonly line: number
+  readonly column: number
+}
+
+/** A function, and the script that V8 said it is from. */
+export interface Located {
+  readonly sample: Sample
+  readonly url: string
+}
 
 /** Script id → the URL its loader gave it; grows when an unknown id is asked for. */
 export interface ScriptTable {
-  /** A function of the script helps to find it among the candidates. */
+  /** With a function of the script nobody need ask V8 if `locate` knows it. */
   url(scriptId: string, sample?: Sample): string | undefined
-  /** URLs that were asked for. */
-  asked(): readonly string[]
+  /** What `locate` did not know. */
+  located(): readonly Located[]
 }
 
 /** What spares the look into V8's list of scripts. */
@@ -15,17 +27,20 @@ export interface KnownScripts {
   /** From `callerScripts`. */
   readonly callers?: ReadonlyMap<string, string> | undefined
   /**
-   * Files whose scripts were asked for by an earlier process with the same
-   * config. Give none when the config changed: a copy of a file can't be told
+   * The URL of a function's script as an earlier process with the same config
+   * located it. Know nothing when the config changed: a copy of a file can't be told
    * from the file.
    */
-  readonly candidates?: readonly string[] | undefined
+  readonly locate?: ((sample: Sample) => string | undefined) | undefined
 }
 
 interface Script {
   readonly scriptId: string
   readonly url: string
 }
+
+/** Shorter functions stand at the same place in files of all kinds. */
+const TELLING = 24
 
 /**
  * The scripts of this thread. V8 lists them in two ways: coverage names those
@@ -36,11 +51,11 @@ interface Script {
 export function scriptTable(
   session: NodeInspector.Session,
   post: Post,
-  { callers, candidates = [] }: KnownScripts,
+  { callers, locate }: KnownScripts,
 ): ScriptTable {
   const urls = new Map<string, string | undefined>(callers)
-  const find = candidateFinder(candidates)
-  const asked = new Set<string>()
+  /** One function of each script. */
+  const located = new Map<string, Located>()
   let newest = -1
   const add = (scripts: readonly Script[]): void => {
     for (const { scriptId, url } of scripts) {
@@ -48,19 +63,25 @@ export function scriptTable(
       newest = Math.max(newest, Number(scriptId))
     }
   }
+  const list = (scriptId: string): void => {
+    // Ids grow: coverage that knows newer scripts will not know this one either.
+    if (!urls.has(scriptId) && Number(scriptId) > newest) add(covered(post))
+    if (!urls.has(scriptId)) add(parsed(session, post))
+    if (!urls.has(scriptId)) urls.set(scriptId, undefined)
+  }
   return {
     url(scriptId, sample) {
-      const found = urls.has(scriptId) || !sample ? undefined : find(sample)
-      if (found !== undefined) urls.set(scriptId, found)
-      // Ids grow: coverage that knows newer scripts will not know this one either.
-      if (!urls.has(scriptId) && Number(scriptId) > newest) add(covered(post))
-      if (!urls.has(scriptId)) add(parsed(session, post))
-      if (!urls.has(scriptId)) urls.set(scriptId, undefined)
+      if (callers?.has(scriptId)) return callers.get(scriptId)
+      const isTelling = sample !== undefined && sample.source.length >= TELLING
+      const known = urls.has(scriptId) || !isTelling ? undefined : locate?.(sample)
+      if (known !== undefined) urls.set(scriptId, known)
+      list(scriptId)
       const url = urls.get(scriptId)
-      if (url) asked.add(url)
+      const isNew = isTelling && known === undefined && !located.has(scriptId)
+      if (url && isNew) located.set(scriptId, { sample, url })
       return url
     },
-    asked: () => [...asked],
+    located: () => [...located.values()],
   }
 }
 

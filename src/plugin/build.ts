@@ -153,8 +153,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
   const packages = processPackages(place.workspaceRoot, hasher)
-  const scripts = await knownScripts(start, cache, hasher)
-  const inspector = openInspector({ callers: start.callers, candidates: scripts.candidates })
+  const scripts = knownScripts(start, { cache, hasher, inputs }, place)
+  const inspector = openInspector({ callers: start.callers, locate: scripts.locate })
   let fingerprintMs = 0
   let check = openCheck()
   let resolutions: Resolutions = new Map()
@@ -221,7 +221,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
         start.settled.note(subject, identityOf(subject), readIdentity(subject), hasher)
       }
     }
-    scripts.keep(inspector?.libraryScripts() ?? [])
+    scripts.keep(inspector?.located() ?? [])
     await cache.flush()
     await Promise.all(awaited)
     const explained = await explainMisses({

@@ -1,38 +1,71 @@
-import type { Cache } from '../engine/index.ts'
+import type { Cache, RememberRequest } from '../engine/index.ts'
+import type { LocatedFile, Sample } from '../fingerprint/index.ts'
 import type { Hasher } from '../key/index.ts'
+import type { Inputs } from '../trace/index.ts'
 import type { BuildStart } from './build.ts'
 import { configContent } from './identity.ts'
+import type { Place } from './place.ts'
 
-/** Files of packages whose functions the config hands to plugins, as an earlier build found them. */
+/** Which files the functions are from that the config hands to plugins, as an earlier build found them. */
 export interface KnownScriptFiles {
-  readonly candidates: readonly string[]
-  /** Keeps what this build found, when nothing was kept before. */
-  keep(found: readonly string[]): void
+  locate(sample: Sample): string | undefined
+  /** Keeps what this build found. */
+  keep(located: readonly LocatedFile[]): void
 }
 
 /**
- * Asking V8 for its list of scripts costs up to 150 ms; the answer stays the
- * same while the config files do, so it is kept in the store under their content.
+ * Asking V8 for its list of scripts costs up to 150 ms. A function of an installed package is from
+ * the same file as before while the config files and the package's version stay, so the answer is
+ * kept in the store, under the function's text and place.
  */
-export async function knownScripts(
+export function knownScripts(
   start: BuildStart,
-  cache: Cache,
-  hasher: Hasher,
-): Promise<KnownScriptFiles> {
+  tools: { readonly cache: Cache; readonly hasher: Hasher; readonly inputs: Inputs },
+  place: Place,
+): KnownScriptFiles {
   // without a config file nothing tells whether the caller is the same
-  if (start.configFiles.length === 0) return { candidates: [], keep: () => undefined }
-  const request = {
-    namespace: 'vite-plugin-remember/scripts',
-    parts: { config: configContent(start.configFiles, hasher) },
-  }
-  const known = await cache.remember<readonly string[] | undefined>(request, (recorder) => {
-    recorder.refuse('unknown')
-    return undefined
+  if (start.configFiles.length === 0) return { locate: () => undefined, keep: () => undefined }
+  const { cache, hasher, inputs } = tools
+  const config = configContent(start.configFiles, hasher)
+  const check = inputs.openCheck()
+  const requestFor = ({ source, line, column }: Sample): RememberRequest => ({
+    namespace: 'vite-plugin-remember/script',
+    parts: { column, config, line, source: hasher.digestText(source) },
   })
+
   return {
-    candidates: known.value ?? [],
-    keep(found) {
-      if (known.value === undefined && found.length > 0) void cache.remember(request, () => found)
+    locate(sample) {
+      const known = cache.rememberNow<string | undefined>(
+        requestFor(sample),
+        (recorder) => void recorder.refuse('unknown'),
+        { check },
+      )
+      if (known instanceof Promise || known.value === undefined) return undefined
+      return place.fromPortable(known.value)
+    },
+    keep(located) {
+      for (const { sample, file } of located) {
+        if (isAmbiguous(sample, file, located)) continue
+        void cache.remember(
+          requestFor(sample),
+          (recorder) => {
+            recorder.input(inputs.take('file', file))
+            return place.toPortable(file)
+          },
+          { check },
+        )
+      }
     },
   }
+}
+
+/** Two files may have the same function at the same place. */
+function isAmbiguous(sample: Sample, file: string, located: readonly LocatedFile[]): boolean {
+  return located.some(
+    (other) =>
+      other.file !== file &&
+      other.sample.line === sample.line &&
+      other.sample.column === sample.column &&
+      other.sample.source === sample.source,
+  )
 }

@@ -2,9 +2,7 @@ import { Session } from 'node:inspector'
 import path from 'node:path'
 import vm from 'node:vm'
 import { describe, expect, test, vi } from 'vitest'
-import { callerScripts, openInspector } from '../../src/fingerprint/index.ts'
-import { tempDir } from '../support/temp.ts'
-import { writeFiles } from './inChild.ts'
+import { callerScripts, openInspector, type Sample } from '../../src/fingerprint/index.ts'
 import { inspector } from './support.ts'
 
 const nowhere = { scriptId: '999999', lineNumber: 0, columnNumber: 0 }
@@ -136,25 +134,23 @@ describe('a script can be found without the list of V8', () => {
   const load = (filename: string): (() => void) =>
     vm.runInThisContext(code, { filename }) as () => void
 
-  function urlWith(content: string, ...others: string[]): string | undefined {
-    const dir = writeFiles(tempDir(), { 'a.js': content, 'b.js': others[0] ?? '' })
-    const candidates = ['a.js', 'b.js', 'absent.js'].map((name) => path.join(dir, name))
-    const opened = openInspector({ candidates })
+  test('by who located its function before', () => {
+    const asked: Sample[] = []
+    const opened = openInspector({ locate: (sample) => (asked.push(sample), '/work/located.js') })
     const fn = load('/work/app/real.js')
-    const url = opened?.scriptUrl(opened.look([fn])[0]?.location ?? nowhere, fn)
+    expect(opened?.scriptUrl(opened.look([fn])[0]?.location ?? nowhere, fn)).toBe(
+      '/work/located.js',
+    )
+    expect(asked).toEqual([{ source: String(fn), line: 1, column: 17 }])
+    expect(opened?.located()).toEqual([])
     opened?.close()
-    return url && path.basename(url)
-  }
-
-  test('among candidates, by its text and place', () => {
-    expect(urlWith(code)).toBe('a.js')
-    expect(urlWith('', `${code}\n// more`)).toBe('b.js')
   })
 
-  test('but not when it stands elsewhere, reads otherwise, or twice', () => {
-    expect(urlWith(`\n${code}`)).toBe('real.js')
-    expect(urlWith(code.replace('another', 'different'))).toBe('real.js')
-    expect(urlWith(code, code)).toBe('real.js')
+  test('but not by a function that may stand in many files', () => {
+    const opened = openInspector({ locate: () => '/work/located.js' })
+    const fn = vm.runInThisContext('(() => 1)', { filename: '/work/app/real.js' }) as () => void
+    expect(opened?.scriptUrl(opened.look([fn])[0]?.location ?? nowhere, fn)).toMatch(/real\.js$/)
+    opened?.close()
   })
 
   test('by who is calling', () => {
@@ -172,14 +168,18 @@ describe('a script can be found without the list of V8', () => {
   })
 })
 
-test('names the library files that were asked for', () => {
+test('tells where it found functions of packages', () => {
   const opened = inspector()
   const load = (filename: string): object =>
-    vm.runInThisContext('(() => 1)', { filename }) as object
+    vm.runInThisContext('(() => "a text to be told by")', { filename }) as object
   for (const file of ['/x/node_modules/b/i.js', '/x/node_modules/a/i.js', '/x/src/c.js']) {
-    opened.scriptUrl(opened.look([load(file)])[0]?.location ?? nowhere)
+    const fn = load(file)
+    opened.scriptUrl(opened.look([fn])[0]?.location ?? nowhere, fn)
   }
-  expect(opened.libraryScripts()).toEqual(['/x/node_modules/a/i.js', '/x/node_modules/b/i.js'])
+  expect(opened.located().map(({ file }) => file)).toEqual([
+    '/x/node_modules/b/i.js',
+    '/x/node_modules/a/i.js',
+  ])
 })
 
 test('leaves the coverage that others take as it is', () => {
