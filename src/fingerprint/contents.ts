@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { fillClass } from './classes.ts'
 import { child, escapedLabel } from './paths.ts'
 import type { Branch, Scene } from './scene.ts'
-import { ownProperty } from './values.ts'
+import { ownProperty, sourceOf } from './values.ts'
 
 /** Fills in the elements of an array. */
 export function fillArray(
@@ -55,9 +55,13 @@ export function fillPrivates(value: object, out: Branch, path: string, scene: Sc
 function property(holder: object, key: PropertyKey, path: string, scene: Scene): unknown {
   const descriptor = ownProperty(holder, key)
   if (!descriptor) return undefined
-  if (descriptor.get) return { $getter: scene.place(descriptor.get, child(path, '$getter')) }
-  return scene.place(descriptor.value, path)
+  if (!descriptor.get) return scene.place(descriptor.value, path)
+  if (ofVite.test(sourceOf(descriptor.get))) return { $getter: 'vite' }
+  return { $getter: scene.place(descriptor.get, child(path, '$getter')) }
 }
+
+/** Vite 8 puts accessors on hook objects (`wrapHookObject` in its build.ts): they tell when a hook is called, not what it does. */
+const ofVite = /^get\(\) \{\s*return wrappedHookMap\.get\(hook\)\[0\]\.(?:filter|order);\s*\}$/
 
 /** Entries under their keys; keys with an identity have no name, so these keep their order. */
 function fillMap(

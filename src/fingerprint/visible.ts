@@ -37,9 +37,7 @@ export function visibility(inspector: Inspector, openScripts: ReadonlySet<string
     of(fn, { scopes, location }, mentions) {
       const visible = new Map<string, unknown>()
       scopes.forEach((scope, level) => {
-        const names = Object.keys(scope.variables).filter(
-          (name) => !visible.has(name) && mentions.has(name),
-        )
+        const names = mentions.namesOf(scope.variables).filter((name) => !visible.has(name))
         if (names.length === 0) return
         const outermost = level === scopes.length - 1
         if (outermost && mayBeModule(scope) && location && isModuleOfLibrary(scope, fn, location)) {

@@ -6,7 +6,6 @@ import {
   omitParts,
   packagesNamedBy,
   rollupConfigView,
-  scriptPath,
   textsIn,
   viteConfigView,
   walkPlugin,
@@ -18,6 +17,7 @@ import {
 } from '../fingerprint/index.ts'
 import type { Digest, Hasher } from '../key/index.ts'
 import { portableEnv } from '../trace/index.ts'
+import { homeOf, isCodeOf } from './home.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
 import type { CachePolicy, Witness } from '../policies/index.ts'
 import type { Place } from './place.ts'
@@ -128,12 +128,15 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
     const own = policy.packages.map(
       (each) => (packages.find(each, place.root) ?? packages.find(each, home ?? place.root))?.dir,
     )
-    // a stranger, or one that only bears the name of a known plugin, is read with its own files
-    const walked = walkPlugin(subject.original, {
-      ...walk,
-      opaque: new Map([...walk.opaque, ...(witness?.opaque ?? [])]),
-      knownLibraryPlugin: home !== undefined,
-    })
+    const walked =
+      policy.seesOnlyConfig && home !== undefined && isCodeOf(home, subject, facts)
+        ? { parts: {}, unreadable: undefined, libraryFiles: [] }
+        : // a stranger, or one that only bears the name of a known plugin, is read with its own files
+          walkPlugin(subject.original, {
+            ...walk,
+            opaque: new Map([...walk.opaque, ...(witness?.opaque ?? [])]),
+            knownLibraryPlugin: home !== undefined,
+          })
     const configs = readConfigs(policy.configFiles?.(place) ?? [])
     const texts = [...textsIn(walked.parts)].map(place.fromPortable)
     const words = configs.flatMap(({ content }) => [...wordsIn(content)])
@@ -185,24 +188,6 @@ function seenBy<Shared extends { readonly config: object }>(
 ): Shared {
   const sections = Object.entries(shared.config).filter(([name]) => !blindTo.includes(name))
   return { ...shared, config: Object.fromEntries(sections) }
-}
-
-/**
- * Folder of the installed package that a known plugin comes from: as the root
- * sees it, else (frameworks bring their own Vite) where its code was loaded from.
- */
-function homeOf({ policy, original }: Subject, facts: HostFacts): string | undefined {
-  const { packages, place, inspector } = facts
-  const [name] = policy.packages
-  if (name === undefined) return undefined
-  const seen = packages.find(name, place.root)
-  if (seen) return seen.dir
-  const wrapper = policy.hooks.map((hook) => hookHandler(original[hook])).find(Boolean)
-  const handler = wrapper && unwrapped(wrapper)
-  const location = handler && inspector?.look([handler])[0]?.location
-  const url = location && inspector?.scriptUrl(location, handler)
-  const owner = url === undefined ? undefined : packages.owner(scriptPath(url))
-  return owner?.name === name ? owner.dir : undefined
 }
 
 /** Undefined where the policy needs none. */

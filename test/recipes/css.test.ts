@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Plugin } from 'vite'
 import { openApp, type App, type AppRequest } from './viteApp.ts'
 
 type Host = 'vite-8' | 'vite-7' | 'vite-6'
@@ -180,7 +181,34 @@ describe.each(['vite-8', 'vite-7'] as const)('%s', (host) => {
       expect(await app.after({})).toEqual(['src/a.module.css', 'src/b.module.scss'])
     })
   })
+
+  test('with a function of another plugin around its own, the options of that one count', async () => {
+    let color = 'red'
+    const app = await cssApp(host, sheets, () => ({ plugins: [around(color)] }))
+    expect(await app.after({})).toEqual([])
+    color = 'blue'
+    expect(await app.after({})).toEqual(['src/a.css', 'src/b.css', 'src/c.css'])
+  })
 })
+
+/** Does to `vite:css` what some frameworks do to plugins of Vite. */
+function around(color: string): Plugin {
+  return {
+    name: 'own-around',
+    configResolved({ plugins }) {
+      const css = plugins.find(({ name }) => name === 'vite:css')!
+      const slot = css.transform as { handler: AnyHook } | AnyHook
+      const original = typeof slot === 'function' ? slot : slot.handler
+      const wrapped: AnyHook = function (code, ...rest) {
+        return original.call(this, `${code}\n.around { color: ${color} }`, ...rest)
+      }
+      if (typeof slot === 'function') (css as { transform: AnyHook }).transform = wrapped
+      else slot.handler = wrapped
+    },
+  }
+}
+
+type AnyHook = (this: unknown, code: string, ...rest: unknown[]) => unknown
 
 // builds as 7 does: once for each kind of memory
 describe('vite-6', () => {

@@ -49,6 +49,8 @@ export const css: CachePolicy = {
     'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
   state: 'none',
   paths: 'plain',
+  // `cssPlugin(config)`: all else that it keeps is made of the config, or a cache
+  seesOnlyConfig: true,
   blindTo: replacements,
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
   env: ['NODE_ENV', ...browserslistEnv],
