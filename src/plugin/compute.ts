@@ -2,6 +2,7 @@ import type { Input, Recorder } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
 import { createObservation, observe, tornInput } from '../trace/index.ts'
 import type { Build } from './build.ts'
+import { goesByCode } from './given.ts'
 import { groupInputs } from './groupInputs.ts'
 import type { AnyFunction, HookContext } from './host.ts'
 import { hydrate } from './hydrate.ts'
@@ -39,7 +40,7 @@ interface Ran {
   readonly result: unknown
   readonly record: ContextRecord
   readonly looks: CallLooks
-  /** The file behind the id, as it was before the hook ran. */
+  /** The file behind the id, as it was before the hook ran; undefined where the code stands for it and nobody looked. */
   readonly own: Input | undefined
   /** Milliseconds, shared fairly with what ran at the same time. */
   readonly costMs: number
@@ -55,14 +56,16 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const { build, subject, file, original, context } = run
   build.holdPatches()
   const looks = createCallLooks(run)
+  const byCode = file !== undefined && goesByCode(subject, file, run.hook, idOf(run))
+  let own = file === undefined || byCode ? undefined : build.inputs.content(file)
   const observation = createObservation({
     look(look, path) {
-      // the file behind the id is an input anyway, by its content
       if (path !== file || (look !== 'file' && look !== 'exists')) looks.look(look, path)
+      // of its own call alone, and by its content
+      else own ??= build.inputs.content(file)
     },
     env: looks.env,
   })
-  const own = file === undefined ? undefined : build.inputs.content(file)
   const { context: recording, record } = recordContext(
     context,
     build.place,
@@ -150,13 +153,10 @@ export async function computeOutcome(
   const portable = build.relocation.detach(outcome, {
     call,
     plain: paths === 'plain',
-    files: () =>
-      [
-        ...looks.looked.map(({ input }) => input),
-        ...lookedAt,
-        ...named,
-        ...(own ? [own] : []),
-      ].flatMap(inputs.filesOf),
+    files: () => [
+      ...[...looks.looked.map(({ input }) => input), ...lookedAt, ...named].flatMap(inputs.filesOf),
+      ...(run.file === undefined ? [] : [run.file]),
+    ],
     kept: subject.kept.names,
     filesOfKept(text) {
       const [kind, name] = text.split('\0', 2) as [string, string]
@@ -166,6 +166,10 @@ export async function computeOutcome(
   if (portable !== 'bound' && !detached.bound) return portable
   recorder.input(build.inputs.root)
   return outcome
+}
+
+function idOf({ hook, args }: Original): string {
+  return String(args[hook === 'load' ? 0 : 1])
 }
 
 /** The incoming source map as an input, with the sources as another checkout has them. */

@@ -1,4 +1,5 @@
 import type { Digest, Hasher } from '../key/index.ts'
+import type { HookName } from '../policies/index.ts'
 import type { HookCall } from './request.ts'
 import type { Subject } from './subject.ts'
 
@@ -28,4 +29,19 @@ export function givenFor(
     return digest
   }
   return given.digest
+}
+
+/**
+ * True for a call that knows the file behind its id by the code it was given, now or for the file
+ * itself: that is in its key, and the file is an input only if it is looked at.
+ */
+export function goesByCode(
+  { policy, memory }: Subject,
+  file: string,
+  hook: HookName,
+  id: string,
+): boolean {
+  if (policy.goesByCode?.(id) !== true) return false
+  const isGivenCode = hook === 'transform' && (policy.state === 'none' || id === file)
+  return isGivenCode || memory.given.has(file)
 }

@@ -98,6 +98,11 @@ export interface CachePolicy extends Known {
   readonly namesFiles?: true
   /** Decides by a module's id and its options alone that it has no answer: such calls depend on nothing that was kept. */
   readonly declinesById?: true
+  /**
+   * True for ids whose file it knows by the code that its `transform` was given for it: that file
+   * is no input but where it is seen being read.
+   */
+  readonly goesByCode?: (id: string) => boolean
   /** Of the app's own package.json its tools look for settings, not at scripts and lists of dependencies. */
   readonly settingsOnly?: true
   /** For `state: 'file'`, where several files share one state: the one that stands for a file's. */

@@ -51,6 +51,8 @@ export const css: CachePolicy = {
   paths: 'plain',
   // `cssPlugin(config)`: all else that it keeps is made of the config, or a cache
   seesOnlyConfig: true,
+  // each compiler gets the text, with the file's name beside it
+  goesByCode: () => true,
   blindTo: replacements,
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
   env: ['NODE_ENV', ...browserslistEnv],

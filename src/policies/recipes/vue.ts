@@ -21,6 +21,8 @@ export const vue: CachePolicy = {
   paths: 'plain',
   blindTo: replacements,
   declinesById: true,
+  // `createDescriptor(filename, code)` in its main transform; `load` reads the file of a block with `src`
+  goesByCode: (id) => !/[?&]src\b/.test(id),
   settingsOnly: true,
   lookScope(path, parts) {
     if (!/\.(?:[cm]?[jt]sx?|vue)$/.test(path)) return 'plugin'
