@@ -6,6 +6,7 @@ import {
   createPlugin,
   readAuditPhase,
   resolveOptions,
+  whyNot,
   type HostName,
   type Options,
   type RememberHooks,
@@ -34,5 +35,6 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
     summarize: resolved.summary ? summaryLine : () => undefined,
     describeDiffering: differingText,
     choose,
+    whyNot,
   })
 }

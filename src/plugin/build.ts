@@ -21,6 +21,7 @@ import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace, type Place } from './place.ts'
 import { buildNotes, type BuildNotes } from './notes.ts'
+import { createOthers, type Others } from './others.ts'
 import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
@@ -70,6 +71,7 @@ export interface Build {
   /** Files may have changed since they were last looked at: a host builds again for another output. */
   lookAgain(): void
   readonly clock: ShareClock
+  readonly others: Others
   readonly subjects: readonly Subject[]
   readonly ended: boolean
   /** False for a plugin that this build met before, in another of the host's lists. */
@@ -161,6 +163,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes | Error> | undefined
+  const others = createOthers(() => performance.now())
 
   function readIdentity(subject: Subject): Identity {
     try {
@@ -240,6 +243,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       ...explained,
       identityOf,
       differing,
+      others: others.list(),
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
     })
@@ -270,6 +274,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     sharedInputs: fresh.shared,
     lookAgain,
     clock: createShareClock(() => performance.now()),
+    others,
     subjects,
     get ended() {
       return ending !== undefined

@@ -5,6 +5,7 @@ import type { Differing } from './differ.ts'
 import type { HostName } from './host.ts'
 import type { BuildStart } from './build.ts'
 import type { Identity } from './identity.ts'
+import type { OtherCalls } from './others.ts'
 import type { Place } from './place.ts'
 import type { Subject } from './subject.ts'
 import type { HookTally, Recomputed } from './tally.ts'
@@ -48,6 +49,8 @@ export interface BuildNotes {
   readonly run: string
   readonly mode: string
   readonly plugins: readonly HookTally[]
+  /** Hook calls of plugins that are not remembered, the most costly first. Absent in records of older versions. */
+  readonly others?: readonly OtherCalls[]
   readonly costs: Costs
   /** The first of the calls that were not reused; none in the first run of a root, when all calls are new. */
   readonly recomputed: readonly Recomputed[]
@@ -70,6 +73,7 @@ export interface NotesFrom {
   readonly recomputed: readonly Recomputed[]
   readonly unstable: readonly Unstable[]
   readonly differing: readonly Differing[]
+  readonly others: readonly OtherCalls[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
@@ -91,6 +95,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     run,
     mode: start.options.mode,
     plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
+    others: from.others,
     costs,
     recomputed,
     unstable,

@@ -20,6 +20,7 @@ import { observeLogger } from './observeLogger.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { InputOptions, OutputOptions, OwnContext, RememberHooks } from './ownHooks.ts'
 import type { choose } from './select.ts'
+import type { whyNot } from './whyNot.ts'
 import { createSettled } from './settled.ts'
 import { forget } from './subject.ts'
 import {
@@ -40,6 +41,8 @@ export interface PluginSettings {
   readonly describeDiffering: (differing: readonly Differing[]) => string
   /** Decides how a plugin is remembered. */
   readonly choose: typeof choose
+  /** Says why the calls of others are not remembered; without it, they are not timed. */
+  readonly whyNot?: typeof whyNot
 }
 
 /**
@@ -52,6 +55,7 @@ export function createPlugin({
   summarize,
   describeDiffering,
   choose,
+  whyNot,
 }: PluginSettings): RememberHooks {
   const callers = callerScripts()
   const nodeEnvAtLoad = process.env['NODE_ENV']
@@ -68,7 +72,7 @@ export function createPlugin({
   const complete = new WeakSet<Build>()
   const configs = new WeakMap<Build, WatchedConfig>()
   const settled = createSettled()
-  const wrap = createWrapping(options, choose)
+  const wrap = createWrapping(options, choose, whyNot)
 
   function buildOf(context: OwnContext): Build | undefined {
     return builds.get(context.environment)

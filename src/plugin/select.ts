@@ -59,7 +59,7 @@ export function choose(
   return hooks.length === 0 ? undefined : { policy: cache, hooks }
 }
 
-function isExcluded(exclude: readonly Selector[], name: string, hook: HookName): boolean {
+export function isExcluded(exclude: readonly Selector[], name: string, hook: HookName): boolean {
   return exclude.some(
     (one) => matchesPlugin(one.plugin, name) && (one.hooks?.includes(hook) ?? true),
   )

@@ -2,12 +2,23 @@ import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
 import { callHook } from './call.ts'
 import { hookHandler, type AnyFunction, type HookContext, type HostPlugin } from './host.ts'
+import type { Spent } from './hookClock.ts'
+import { timed } from './others.ts'
 import type { Subject } from './subject.ts'
 
 /** Whom the calls of a hook belong to. */
-interface Owner {
+type Owner = Remembering | Timing
+
+interface Remembering {
   readonly build: Build
   readonly subject: Subject
+}
+
+/** For a hook that is not remembered. */
+interface Timing {
+  readonly build: Build
+  readonly subject?: never
+  readonly spent: Spent
 }
 
 interface Slot {
@@ -28,19 +39,36 @@ const slots = new WeakMap<AnyFunction, Slot>()
  * never close one, and build without us next.
  */
 export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subject: Subject): void {
+  wrap(plugin, hook, { build, subject })
+}
+
+/** The same for a hook that is not remembered: its calls are only timed. */
+export function timeHook(plugin: HostPlugin, hook: HookName, build: Build, spent: Spent): void {
+  wrap(plugin, hook, { build, spent })
+}
+
+function wrap(plugin: HostPlugin, hook: HookName, owner: Owner): void {
   const handler = hookHandler(plugin[hook])
   if (!handler) return
   const wrapped = slots.get(handler)
   if (wrapped) {
-    own(wrapped, { build, subject })
+    own(wrapped, owner)
     return
   }
   const slot: Slot = { original: handler, builder: undefined, served: new WeakMap() }
-  own(slot, { build, subject })
+  own(slot, owner)
   const wrapper: AnyFunction = function (...args) {
     const owner = ownerOf(slot, this)
     if (!owner || owner.build.ended || !owner.build.active) return slot.original.apply(this, args)
-    return callHook(owner.build, owner.subject, hook, slot.original, this as HookContext, args)
+    const { build, subject } = owner
+    const { clock } = build.others
+    if (!subject) return timed(clock, owner.spent, slot.original, this, args)
+    const before = clock.enter(undefined)
+    try {
+      return callHook(build, subject, hook, slot.original, this as HookContext, args)
+    } finally {
+      clock.leave(before)
+    }
   }
   slots.set(wrapper, slot)
   const place = plugin[hook]
@@ -51,7 +79,8 @@ export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subje
 function own(slot: Slot, owner: Owner): void {
   const { isDev, environment } = owner.build.start
   if (isDev && environment) slot.served.set(environment, owner)
-  else slot.builder = owner
+  // of builds at the same time that share a plugin object, one that remembers it
+  else if (owner.subject || !slot.builder?.subject || slot.builder.build.ended) slot.builder = owner
 }
 
 function ownerOf({ builder, served }: Slot, context: unknown): Owner | undefined {

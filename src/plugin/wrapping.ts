@@ -1,5 +1,6 @@
+import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
-import type { HostPlugin } from './host.ts'
+import { hookHandler, type HostPlugin } from './host.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { choose } from './select.ts'
@@ -12,31 +13,39 @@ import {
   type Timing,
 } from './subject.ts'
 import { keepsModules } from './watched.ts'
-import { wrapHook } from './wrap.ts'
+import type { whyNot } from './whyNot.ts'
+import { timeHook, wrapHook } from './wrap.ts'
 
 /**
  * Gives what puts our wrappers around the hooks of plugins that are to be
- * remembered, each plugin once for a build.
+ * remembered, each plugin once for a build; and those that only tell the time
+ * around the hooks of the others.
  */
 export function createWrapping(
   options: ResolvedOptions,
   chooseHow: typeof choose,
+  tellWhyNot: typeof whyNot | undefined,
 ): (build: Build, plugins: readonly HostPlugin[]) => void {
   const memories = new WeakMap<HostPlugin, Memory>()
 
   return function wrap(build, plugins) {
     const originals = build.start.environment?.plugins ?? []
     const vite = build.start.environment?.config ?? build.start.config
+    const { isDev, meta } = build.start
     const taken = new Set<HostPlugin>()
     for (const plugin of plugins) {
       const original = originalOf(plugin, originals, taken)
       if (!build.meets(plugin)) continue
       const marked = rememberedOptions(original, build.noteProblem)
-      const choice = chooseHow(plugin, marked, options, vite, build.start.isDev)
-      if (!choice) continue
+      const choice = chooseHow(plugin, marked, options, vite, isDev)
       const name = plugin.name ?? ''
+      for (const hook of tellWhyNot && isTimed(plugin) ? hooks : []) {
+        if (choice?.hooks.includes(hook) || !isPlain(plugin, hook)) continue
+        const reason = tellWhyNot!(name, hook, choice, options, vite, isDev)
+        timeHook(plugin, hook, build, build.others.spentOf(name, hook, reason))
+      }
+      if (!choice) continue
       const kept = build.keptBy(name)
-      const { isDev, meta } = build.start
       const memory = (!isDev && keepsModules(meta) && memories.get(plugin)) || createMemory()
       memories.set(plugin, memory)
       const subjects = new Map<Timing, Subject>()
@@ -56,6 +65,21 @@ export function createWrapping(
       for (const subject of subjects.values()) build.add(subject)
     }
   }
+}
+
+const hooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
+
+/** Not native ones and not our own. */
+function isTimed({ name = '', _parallel: parallel }: HostPlugin): boolean {
+  return parallel === undefined && name !== 'vite-plugin-remember' && !name.startsWith('builtin:')
+}
+
+/** True for a hook that is a value of the plugin's own which may be changed: setters, frozen and inherited ones stay as they are. */
+function isPlain(plugin: HostPlugin, hook: HookName): boolean {
+  const slot = plugin[hook]
+  if (!hookHandler(slot)) return false
+  const place = typeof slot === 'object' ? [slot, 'handler'] : [plugin, hook]
+  return Object.getOwnPropertyDescriptor(...(place as [object, string]))?.writable === true
 }
 
 /** The plugin as its author made it: Vite runs clones whose hooks hide the originals. */
