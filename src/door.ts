@@ -9,9 +9,11 @@ import {
   whyNot,
   type HostName,
   type Options,
+  type PluginSettings,
   type RememberHooks,
+  type ResolvedOptions,
 } from './plugin/index.ts'
-import { differingText, summaryLine } from './report/index.ts'
+import { differingText, paintFor, summaryLine, verboseSummary } from './report/index.ts'
 import { watchUnseen } from './trace/index.ts'
 
 /** What the doors to the hosts share. */
@@ -32,9 +34,15 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
   return createPlugin({
     host,
     options: resolved,
-    summarize: resolved.summary ? summaryLine : () => undefined,
+    summarize: summarizer(resolved.summary),
     describeDiffering: differingText,
     choose,
     whyNot,
   })
+}
+
+function summarizer(summary: ResolvedOptions['summary']): PluginSettings['summarize'] {
+  if (summary === false) return () => undefined
+  if (summary === 'line') return summaryLine
+  return (notes) => verboseSummary(notes, paintFor(process.stdout, process.env), process.env)
 }

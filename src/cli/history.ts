@@ -1,5 +1,4 @@
-import { count, seconds, type History, type Stats } from '../report/index.ts'
-import { table } from './table.ts'
+import { count, seconds, table, type History, type Stats } from '../report/index.ts'
 
 /** As many runs as fit on a screen. */
 const mostRuns = 20

@@ -1,7 +1,6 @@
 import type { CommandDef } from 'citty'
-import { bytes, count, listCalls, seconds } from '../report/index.ts'
+import { bytes, count, listCalls, seconds, table } from '../report/index.ts'
 import { findStore, limitOf } from './store.ts'
-import { table } from './table.ts'
 
 const args = {
   about: {

@@ -6,12 +6,12 @@ import {
   lastStats,
   seconds,
   statsSince,
+  table,
   unstableLine,
   type Stats,
 } from '../report/index.ts'
 import { describeHistory, pluginRow } from './history.ts'
 import { findStore, noBuild, wrongUsage } from './store.ts'
-import { table } from './table.ts'
 import { timeOf } from './units.ts'
 
 const args = {

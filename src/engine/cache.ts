@@ -22,6 +22,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   if (session.mode === 'off') return await closedCache(resolve(options.dir), session)
   const hold = await holdState(options.dir)
   const { state } = hold
+  const isNew = state.store.view.packs.length === 0 && state.store.builds.list().length === 0
   const listening = state.listen((fault) => session.fault(fault))
   state.sessions.add(session)
   if (session.mode !== 'readonly') await state.startWriting()
@@ -44,6 +45,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
 
   return {
     dir: state.store.dir,
+    isNew,
     build: session.build,
     faults: session.faults,
     remember: async (request, compute, options = {}) =>
@@ -79,6 +81,7 @@ async function closedCache(dir: string, session: Session): Promise<Cache> {
   }
   return {
     dir,
+    isNew: false,
     build: session.build,
     faults: session.faults,
     remember: async (request, compute) => await off(request, compute),

@@ -153,6 +153,8 @@ export interface EntryFacts {
 /** One user's view of a store; every view of one `dir` in a process shares what is pending and in flight. */
 export interface Cache {
   readonly dir: string
+  /** True when the store held nothing as this session opened it. */
+  readonly isNew: boolean
   /** Names this session's build record. */
   readonly build: string
   readonly faults: readonly Fault[]

@@ -19,8 +19,9 @@ import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
-import { createPlace, type Place } from './place.ts'
-import { buildNotes, type BuildNotes } from './notes.ts'
+import { createPlace, folderIn, type Place } from './place.ts'
+import { positionIn } from './position.ts'
+import { buildNotes, type BuildNotes, type Position } from './notes.ts'
 import { createOthers, type Others } from './others.ts'
 import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -74,6 +75,8 @@ export interface Build {
   readonly others: Others
   readonly subjects: readonly Subject[]
   readonly ended: boolean
+  /** Notes where we stand among the plugins; the first list counts. */
+  notePosition(plugins: readonly HostPlugin[]): void
   /** False for a plugin that this build met before, in another of the host's lists. */
   meets(plugin: HostPlugin): boolean
   /** Names a plugin that is to be remembered. */
@@ -119,10 +122,12 @@ export interface Build {
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
 export async function startBuild(start: BuildStart): Promise<Build> {
   const { options } = start
+  const began = performance.now()
   const place = createPlace(start.root)
   const hasher = await openHasher()
+  const dir = storeDir(options, place.root, place.workspaceRoot)
   const cache = await openCache({
-    dir: storeDir(options, place.root, place.workspaceRoot),
+    dir,
     mode: options.mode,
     maxSize: options.maxSize,
     maxAge: options.maxAge,
@@ -163,6 +168,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let identify: ReturnType<typeof createIdentities> | undefined
   let patches: ReturnType<typeof holdPatches> | undefined
   let ending: Promise<BuildNotes | Error> | undefined
+  let position: Position | undefined
   const others = createOthers(() => performance.now())
 
   function readIdentity(subject: Subject): Identity {
@@ -244,6 +250,9 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       differing,
       others: others.list(),
+      position: position ?? { before: [], copies: 1 },
+      newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
+      durationMs: Math.round(performance.now() - began),
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
     })
@@ -280,6 +289,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       return ending !== undefined
     },
     active: false,
+    notePosition: (all) => (position ??= positionIn(all, start.host)),
     meets: (plugin) => !plugins.has(plugin) && plugins.add(plugin) !== undefined,
     add: (subject) => subjects.push(subject),
     keptBy(name) {

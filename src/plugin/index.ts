@@ -12,13 +12,19 @@ export {
 export type { Differing } from './differ.ts'
 export type { HostName } from './host.ts'
 export type { BuildNotes, Costs } from './notes.ts'
-export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'
+export {
+  defaultStoreDir,
+  resolveOptions,
+  type Options,
+  type PluginSelector,
+  type ResolvedOptions,
+} from './options.ts'
 export type { OtherCalls } from './others.ts'
 export { findWorkspaceRoot } from './place.ts'
 export type { RememberHooks } from './ownHooks.ts'
-export { createPlugin } from './plugin.ts'
+export { createPlugin, type PluginSettings } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
 export { choose } from './select.ts'
-export { whyNot } from './whyNot.ts'
+export { noPolicy, whyNot } from './whyNot.ts'
 export type { Unstable } from './unstable.ts'
 export type { HookTally, Recomputed } from './tally.ts'

@@ -45,6 +45,14 @@ export interface BuildNotes {
   readonly environment: string | undefined
   /** The build's root, relative to the workspace. */
   readonly root: string
+  /** Versions as the host tells them. Absent in records of older versions. */
+  readonly versions?: Readonly<Partial<Record<'vite' | 'rollup' | 'rolldown', string>>>
+  /** Where we stand in the list of plugins. Absent in records of older versions. */
+  readonly position?: Position
+  /** The folder of the store, relative to the workspace where it is inside, when it held nothing at the start. */
+  readonly newStore?: string | undefined
+  /** Milliseconds from the first hook to the record. Absent in records of older versions. */
+  readonly durationMs?: number
   /** Builds of one process: several configs or environments are one run to their user. */
   readonly run: string
   readonly mode: string
@@ -65,6 +73,14 @@ export interface BuildNotes {
   readonly seen: readonly SeenCalls[]
 }
 
+/** How the user put us among the plugins of a build. */
+export interface Position {
+  /** Plugins that stand before us, but for the host's own. */
+  readonly before: readonly string[]
+  /** How many of us there are. */
+  readonly copies: number
+}
+
 export interface NotesFrom {
   readonly start: BuildStart
   readonly place: Place
@@ -77,6 +93,9 @@ export interface NotesFrom {
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
+  readonly position: Position
+  readonly newStore: string | undefined
+  readonly durationMs: number
 }
 
 /** Records stay small. */
@@ -92,6 +111,10 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     host: start.host,
     environment: start.environment?.name,
     root: place.toPortable(`${place.root}/`),
+    versions: versionsOf(start.meta),
+    position: from.position,
+    newStore: from.newStore,
+    durationMs: from.durationMs,
     run,
     mode: start.options.mode,
     plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
@@ -108,4 +131,9 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     problems: from.faults.filter(({ code }) => code !== 'verify_mismatch'),
     seen,
   }
+}
+
+function versionsOf(meta: BuildStart['meta']): Record<string, string> {
+  const hosts = ['vite', 'rollup', 'rolldown'].map((name) => [name, meta[`${name}Version`]])
+  return Object.fromEntries(hosts.filter(([, version]) => typeof version === 'string'))
 }

@@ -74,10 +74,11 @@ export interface Options {
    */
   readonly maxAge?: number
   /**
-   * The line at the end of a build. `false` keeps silent.
-   * @default true
+   * What is said at the end of a build: `'line'` (or `true`), `'verbose'` for a table of the plugins
+   * and advice besides, `false` for nothing.
+   * @default 'line'
    */
-  readonly summary?: boolean
+  readonly summary?: boolean | 'line' | 'verbose'
 }
 
 export interface Selector {
@@ -99,7 +100,7 @@ export interface ResolvedOptions {
   readonly verify: number
   readonly maxSize: number
   readonly maxAge: number
-  readonly summary: boolean
+  readonly summary: false | 'line' | 'verbose'
 }
 
 const modes = ['readwrite', 'readonly', 'refresh', 'verify', 'off'] as const
@@ -147,7 +148,7 @@ export function resolveOptions(
     verify: share('verify', given.verify),
     maxSize: positive('maxSize', given.maxSize, 2 * gibibyte),
     maxAge: positive('maxAge', given.maxAge, 30 * day),
-    summary: checkBoolean('summary', given.summary, true),
+    summary: summary(given.summary),
   }
 }
 
@@ -237,9 +238,8 @@ function checkString(name: string, given: string | undefined): string | undefine
   return given
 }
 
-function checkBoolean(name: string, given: boolean | undefined, fallback: boolean): boolean {
-  if (given !== undefined && typeof given !== 'boolean') {
-    throw wrongOption(name, given, 'true or false')
-  }
-  return given ?? fallback
+function summary(given: Options['summary'] = true): ResolvedOptions['summary'] {
+  if (given === true) return 'line'
+  if (given === false || given === 'line' || given === 'verbose') return given
+  throw wrongOption('summary', given, "true, false, 'line' or 'verbose'")
 }

@@ -91,3 +91,9 @@ export function fileBehind(id: string): string | undefined {
   const file = withoutQuery(bare)
   return path.isAbsolute(file) ? file : undefined
 }
+
+/** A folder as a CI's settings name it: from the workspace root when it is inside, else from the file system's. */
+export function folderIn(workspaceRoot: string, dir: string): string {
+  const inside = path.relative(workspaceRoot, dir).replaceAll(path.sep, '/')
+  return inside === '..' || inside.startsWith('../') || path.isAbsolute(inside) ? dir : inside
+}

@@ -138,6 +138,7 @@ export function createPlugin({
       if (!configs.has(build)) configs.set(build, config)
     }
     build ??= await open(context, inputOptions)
+    build.notePosition(plugins)
     wrap(build, plugins)
     // Vite puts `output` here; its output plugins are the user's own objects
     const list = [inputOptions.output].flat() as (OutputOptions | undefined)[]
@@ -163,6 +164,7 @@ export function createPlugin({
     if (!all || !config) return undefined
     const next = await open(context, config.inputOptions)
     configs.set(next, config)
+    next.notePosition(config.plugins)
     wrap(next, config.plugins)
     for (const list of all.outputs) wrap(next, list)
     return next
@@ -195,6 +197,7 @@ export function createPlugin({
     if (options.mode === 'off' || !environment || isLeftAlone(environment)) return
     try {
       const build = await open(context, inputOptions)
+      build.notePosition(environment.plugins)
       wrap(build, environment.plugins)
       start(build)
     } catch (error) {

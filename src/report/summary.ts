@@ -8,6 +8,14 @@ import { total } from './total.ts'
  * differs in every build.
  */
 export function summaryLine(notes: BuildNotes): string | undefined {
+  const line = headLine(notes)
+  return (
+    line && [line, ...(notes.unstable ?? []).map((each) => `  ${unstableLine(each)}`)].join('\n')
+  )
+}
+
+/** The line alone. */
+export function headLine(notes: BuildNotes): string | undefined {
   const sum = total(notes.plugins)
   const looked = sum.hits + sum.misses
   if (looked + notes.problems.length === 0) return undefined
@@ -21,8 +29,7 @@ export function summaryLine(notes: BuildNotes): string | undefined {
     sum.notStored > 0 ? `${count(sum.notStored)} not stored` : '',
     ...problems(notes),
   ]
-  const line = `remember  ${said.filter(Boolean).join(' · ')}`
-  return [line, ...(notes.unstable ?? []).map((each) => `  ${unstableLine(each)}`)].join('\n')
+  return `remember  ${said.filter(Boolean).join(' · ')}`
 }
 
 /**

@@ -1,5 +1,6 @@
 import { findPolicy } from '../../policies/index.ts'
 import { choose } from '../select.ts'
+import { isHostsOwn } from '../whyNot.ts'
 import { noteAudit, type AuditPhase } from './phase.ts'
 
 /** As `choose`, but plugins without a policy are tried, unless the user excludes them. */
@@ -16,9 +17,7 @@ export function chooseInAudit(phase: AuditPhase): typeof choose {
   }
 }
 
-/** Not one of the host's own, which nobody could include by mistake: Vite's are all named so but for `alias`. */
+/** Not one of the host's own, which nobody could include by mistake; nor ours, which has a hook per module in an audit. */
 function isStranger(name: string): boolean {
-  // our own has a hook per module in an audit
-  if (['', 'alias', 'vite-plugin-remember'].includes(name) || findPolicy(name)) return false
-  return !/^(?:vite|rolldown|native|builtin):(?!(?:react|preact|solid|vue)\b)/.test(name)
+  return !findPolicy(name) && !isHostsOwn(name)
 }
