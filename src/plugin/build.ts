@@ -198,6 +198,16 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     return identity
   }
 
+  function contextOf(subject: Subject): UserContext {
+    let context = contexts.get(subject)
+    if (!context) {
+      const marked = rememberedOptions(subject.original)
+      context = { extra: { ...options.extra, ...marked?.extra }, tags: options.tags }
+      contexts.set(subject, context)
+    }
+    return context
+  }
+
   function openCheck(): FreshCheck {
     return { ...inputs.openCheck(), own: new Set() }
   }
@@ -240,12 +250,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       fingerprintOf,
       inputs,
+      hasher,
+      extraOf: (subject) => contextOf(subject).extra,
     })
     const notes = buildNotes({
       start,
       place,
       subjects,
-      seen: await sightings.keep(cache, hasher),
+      seen: await sightings.keep(cache, hasher, (subject) => contextOf(subject).extra),
       ...explained,
       identityOf,
       differing,
@@ -326,15 +338,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       }
       return refused
     },
-    userContext(subject) {
-      let context = contexts.get(subject)
-      if (!context) {
-        const marked = rememberedOptions(subject.original)
-        context = { extra: { ...options.extra, ...marked?.extra }, tags: options.tags }
-        contexts.set(subject, context)
-      }
-      return context
-    },
+    userContext: contextOf,
     styleMemoryOf(subject) {
       let memory = memories.get(subject)
       if (!memory) {

@@ -1,13 +1,14 @@
 import { readBuilds, type Cache, type Input, type MissReason } from '../engine/index.ts'
 import { diffParts } from '../fingerprint/index.ts'
-import type { Digest, NamedParts } from '../key/index.ts'
+import type { Digest, Hasher, NamedParts } from '../key/index.ts'
 import type { Inputs } from '../trace/index.ts'
 import type { HookName } from '../policies/index.ts'
+import { inputChange } from './changes.ts'
 import type { Identity } from './identity.ts'
 import { run, type BuildNotes, type SeenCalls } from './notes.ts'
 import type { Place } from './place.ts'
 import { storedParts, storeParts } from './parts.ts'
-import { sightedIds } from './sightings.ts'
+import { contextDigest, sightedIds } from './sightings.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import { findUnstable, type Unstable } from './unstable.ts'
 import { countReason, type CallReason, type Recomputed } from './tally.ts'
@@ -29,6 +30,9 @@ interface Explaining {
   readonly identityOf: (subject: Subject) => Identity
   readonly fingerprintOf: (subject: Subject) => Digest
   readonly inputs: Pick<Inputs, 'now'>
+  readonly hasher: Hasher
+  /** The user's own parts of a plugin's calls. */
+  readonly extraOf: (subject: Subject) => NamedParts
 }
 
 interface Cause {
@@ -53,7 +57,7 @@ export interface Explained {
  * that differ in every run.
  */
 export async function explainMisses(explaining: Explaining): Promise<Explained> {
-  const { cache, place, misses, identityOf, fingerprintOf, inputs } = explaining
+  const { cache, place, misses, identityOf, fingerprintOf, inputs, hasher, extraOf } = explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
   const runs = misses.length > 0 ? await lastRuns(cache, place.toPortable(`${place.root}/`)) : []
   const before = await Promise.all((runs[0] ?? []).map((each) => sighted(cache, each)))
@@ -90,7 +94,13 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
     )
     if (same.length === 0) return { reason: 'first_seen' }
     const fingerprint = fingerprintOf(subject)
-    const alike = same.filter((calls) => calls.fingerprint === fingerprint)
+    const kin = same.filter((calls) => calls.fingerprint === fingerprint)
+    const extra = extraOf(subject)
+    const context = contextDigest(hasher, extra)
+    const alike = kin.filter((calls) => calls.context === context)
+    if (kin[0] && !alike[0]) {
+      return await changed(kin[0].context, context, context === undefined ? {} : { extra })
+    }
     if (alike.some((calls) => calls.callee === undefined || calls.callee === callee)) {
       return { reason: 'part_changed', part: 'code' }
     }
@@ -99,7 +109,11 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
       : await changed(same[0]!.fingerprint as Digest, fingerprint, identityOf(subject).parts)
   }
 
-  async function changed(old: Digest, now: Digest, parts: Identity['parts']): Promise<Cause> {
+  async function changed(
+    old: Digest | undefined,
+    now: Digest | undefined,
+    parts: Identity['parts'],
+  ): Promise<Cause> {
     const pair = `${old} ${now}`
     let cause = changes.get(pair)
     if (!cause) changes.set(pair, (cause = await partCause(cache, old, parts)))
@@ -107,21 +121,17 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
   }
 }
 
-/** Values are told where they are words, and not digests: a version, `absent`, `unset`. */
 function inputCause({ kind, name, value }: Input, now: string | undefined): Cause {
   const cause = { reason: 'input_changed', part: `${kind}:${name}` } as const
-  const isTold = [value, now].some((each) => each === 'absent' || each === 'unset')
-  if (now === undefined || now === value || (kind !== 'package' && !isTold)) return cause
-  return { ...cause, from: worded(kind, value), to: worded(kind, now) }
+  return { ...cause, ...inputChange(kind, value, now) }
 }
 
-function worded(kind: string, value: string): string {
-  if (kind === 'package' || value === 'absent' || value === 'unset') return value
-  return kind === 'env' ? 'set' : 'there'
-}
-
-async function partCause(cache: Cache, old: Digest, parts: Identity['parts']): Promise<Cause> {
-  const before = await storedParts(cache, old)
+async function partCause(
+  cache: Cache,
+  old: Digest | undefined,
+  parts: Identity['parts'],
+): Promise<Cause> {
+  const before = old === undefined ? {} : await storedParts(cache, old)
   const [change] = before === undefined ? [] : diffParts(before, parts, 1)
   if (!change) return { reason: 'part_changed', part: 'fingerprint' }
   return { reason: 'part_changed', part: change.path, from: change.from, to: change.to }

@@ -9,9 +9,10 @@ export {
   type AuditPhase,
   type AuditRole,
 } from './audit/phase.ts'
+export { changedParts, inputChange } from './changes.ts'
 export type { Differing } from './differ.ts'
 export type { HostName } from './host.ts'
-export type { BuildNotes, Costs } from './notes.ts'
+export type { BuildNotes, Costs, SeenCalls } from './notes.ts'
 export {
   defaultStoreDir,
   resolveOptions,
@@ -25,6 +26,7 @@ export type { RememberHooks } from './ownHooks.ts'
 export { createPlugin, type PluginSettings } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
 export { choose } from './select.ts'
+export { sightedIds } from './sightings.ts'
 export { noPolicy, whyNot } from './whyNot.ts'
 export type { Unstable } from './unstable.ts'
 export type { HookTally, Recomputed } from './tally.ts'

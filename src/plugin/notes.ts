@@ -19,6 +19,8 @@ export interface SeenCalls {
   readonly fingerprint: string
   /** Names the plugin, the hook and the options of these calls, as their keys do. Absent in records of older versions. */
   readonly callee?: Digest
+  /** Names the user's `extra` of these calls; absent where there is none. */
+  readonly context?: Digest
   /** Names the list of portable ids in the store. */
   readonly ids: Digest
 }

@@ -15,7 +15,11 @@ export interface Sightings {
   /** @param id portable. */
   note(subject: Subject, hook: string, callee: Callee, id: string): void
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
-  keep(cache: Cache, hasher: Hasher): Promise<SeenCalls[]>
+  keep(
+    cache: Cache,
+    hasher: Hasher,
+    extraOf: (subject: Subject) => NamedParts,
+  ): Promise<SeenCalls[]>
 }
 
 interface Seen {
@@ -33,7 +37,7 @@ export function createSightings(): Sightings {
       if (known) known.ids.push(id)
       else seen.set(callee.digest, { subject, hook, callee, ids: [id] })
     },
-    async keep(cache, hasher) {
+    async keep(cache, hasher, extraOf) {
       const calls: SeenCalls[] = []
       for (const { subject, hook, callee, ids: called } of seen.values()) {
         const ids = [...new Set(called)].sort()
@@ -42,11 +46,26 @@ export function createSightings(): Sightings {
         await cache.remember(requestOf(name), () => ids)
         await storeParts(cache, callee.digest, { options: callee.options })
         const { name: plugin, fingerprint = '' } = subject
-        calls.push({ plugin, hook, fingerprint, callee: callee.digest, ids: name })
+        const extra = extraOf(subject)
+        const context = contextDigest(hasher, extra)
+        if (context !== undefined) await storeParts(cache, context, { extra })
+        calls.push({
+          plugin,
+          hook,
+          fingerprint,
+          callee: callee.digest,
+          ...(context !== undefined && { context }),
+          ids: name,
+        })
       }
       return calls
     },
   }
+}
+
+/** Names the user's `extra`; nothing where it is empty. */
+export function contextDigest(hasher: Hasher, extra: NamedParts): Digest | undefined {
+  return Object.keys(extra).length > 0 ? hasher.digestOf({ extra }) : undefined
 }
 
 /** The ids behind a name; none when they are gone. */
