@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { exitCodes } from './exitCodes.ts'
 import os from 'node:os'
 import path from 'node:path'
 import type { CommandDef } from 'citty'
@@ -22,7 +23,7 @@ export const audit: CommandDef<typeof args> = {
     const command = at === -1 ? [] : rawArgs.slice(at + 1)
     if (command.length === 0) {
       console.error('Say after -- how to build, e.g. remember audit -- vite build')
-      process.exitCode = 2
+      process.exitCode = exitCodes.usage
       return
     }
     const home = fs.mkdtempSync(path.join(os.tmpdir(), 'remember-audit-'))
@@ -33,11 +34,12 @@ export const audit: CommandDef<typeof args> = {
       const isUnsafe = result.plugins.some(
         ({ role, verdict }) => role === 'remembered' && verdict === 'not safe',
       )
-      process.exitCode = isUnsafe || result.unexplained.length > 0 ? 1 : 0
+      process.exitCode =
+        isUnsafe || result.unexplained.length > 0 ? exitCodes.nothing : exitCodes.ok
     } catch (error) {
       if (!(error instanceof CannotAudit)) throw error
       console.error(error.message)
-      process.exitCode = 2
+      process.exitCode = exitCodes.usage
     } finally {
       fs.rmSync(home, { recursive: true, force: true })
     }

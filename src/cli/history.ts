@@ -7,6 +7,7 @@ export function describeHistory(found: History): string {
   const runs = found.runs
     .slice(0, mostRuns)
     .map((run) => [
+      run.id,
       run.startedAt,
       share(run),
       `${count(run.hits)} reused`,

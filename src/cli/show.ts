@@ -1,6 +1,7 @@
 import type { CommandDef } from 'citty'
 import type { Input } from '../engine/index.ts'
 import { bytes, count, seconds, showCalls, type ShownCall } from '../report/index.ts'
+import { exitCodes } from './exitCodes.ts'
 import { findStore, limitOf } from './store.ts'
 
 const args = {
@@ -30,7 +31,7 @@ export const show: CommandDef<typeof args> = {
     } else if (found.length === 0) {
       console.error(`Nothing stored in ${dir} is of ${args.about}.`)
     } else console.log(found.map(describe).join('\n\n'))
-    if (found.length === 0) process.exitCode = 1
+    if (found.length === 0) process.exitCode = exitCodes.nothing
   },
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { exitCodes } from './exitCodes.ts'
 import { defaultStoreDir, findWorkspaceRoot } from '../plugin/index.ts'
 
 /** The store a command speaks of: `--dir`, `REMEMBER_DIR`, else the workspace's. */
@@ -12,7 +13,7 @@ export function noBuild(dir: string): void {
   console.error(
     `No build is recorded in ${dir}. Run a build with vite-plugin-remember in its plugins first.`,
   )
-  process.exitCode = 1
+  process.exitCode = exitCodes.nothing
 }
 
 /** A number of things in `--limit`; undefined, and told, when it is none. */
@@ -26,5 +27,5 @@ export function limitOf(text: string): number | undefined {
 /** Tells what an option should have been. Exit code 2. */
 export function wrongUsage(option: string, example: string, got: string): void {
   console.error(`${option} must be a text like ${example}, got "${got}".`)
-  process.exitCode = 2
+  process.exitCode = exitCodes.usage
 }

@@ -1,6 +1,7 @@
 import type { CommandDef } from 'citty'
 import { verifyStore } from '../engine/index.ts'
 import { bytes, count } from '../report/index.ts'
+import { exitCodes } from './exitCodes.ts'
 import { findStore } from './store.ts'
 
 const args = {
@@ -16,7 +17,7 @@ export const verify: CommandDef<typeof args> = {
     const dir = findStore(args.dir)
     const found = await verifyStore(dir, { fix: args.fix })
     const { packs, entries, size, damaged } = found
-    if (damaged.length > 0 && !args.fix) process.exitCode = 1
+    if (damaged.length > 0 && !args.fix) process.exitCode = exitCodes.nothing
     if (args.json) {
       console.log(JSON.stringify(found, undefined, 2))
       return

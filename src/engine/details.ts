@@ -40,7 +40,8 @@ export async function readEntries(dir: string, key: KeyDigest): Promise<EntryDet
   }
 }
 
-function inputsOf({ sets }: State, set: Digest): Input[] {
+/** The inputs of a set and of those it grew from. */
+export function inputsOf({ sets }: State, set: Digest): Input[] {
   const inputs: Input[] = []
   for (let name: Digest | undefined = set; name !== undefined; name = sets.parent(name)) {
     inputs.push(...sets.inputs(name))

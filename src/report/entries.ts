@@ -35,14 +35,20 @@ export function isCall(facts: EntryFacts, filter: EntryFilter): boolean {
   return facts.namespace === hookNamespace && fits(storedCall(facts), filter)
 }
 
-const hookNamespace = 'vite-plugin-remember/hook'
+export const hookNamespace = 'vite-plugin-remember/hook'
 
 /** An entry with its label taken apart. */
 export function storedCall(facts: EntryFacts): StoredCall {
   // names of plugins may hold spaces, hooks do not
+  return { ...facts, ...takeApart(facts.label) }
+}
+
+/** The label of a hook call's entry. */
+export function takeApart(label: string): Pick<StoredCall, 'plugin' | 'hook' | 'id'> {
+  // names of plugins may hold spaces, hooks do not
   const [, plugin = '', hook = '', id = ''] =
-    /^(.*?) (load|transform|renderChunk) (.*)$/s.exec(facts.label) ?? []
-  return { ...facts, plugin, hook, id }
+    /^(.*?) (load|transform|renderChunk) (.*)$/s.exec(label) ?? []
+  return { plugin, hook, id }
 }
 
 function fits(call: StoredCall, { about, plugin, tag }: EntryFilter): boolean {

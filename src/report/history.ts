@@ -1,9 +1,12 @@
 import { readBuilds } from '../engine/index.ts'
+import { groupRuns } from './runs.ts'
 import { isNotes, notesOf, perHook, type PluginStats } from './stats.ts'
 import { total, type Totals } from './total.ts'
 
 /** One run: all builds of one process. */
 export interface RunStats extends Totals {
+  /** Names it for `remember diff`. */
+  readonly id: string
   /** ISO 8601. */
   readonly startedAt: string
 }
@@ -28,19 +31,15 @@ export async function statsSince(dir: string, since: number): Promise<History | 
     ({ notes, startedAt }) => isNotes(notes) && startedAt >= since,
   )
   if (records.length === 0) return undefined
-  const byRun = new Map<string, typeof records>()
-  for (const record of records) {
-    const { run } = notesOf(record)
-    byRun.set(run, [...(byRun.get(run) ?? []), record])
-  }
   const tallies = records.flatMap((record) => notesOf(record).plugins)
   return {
     format: 1,
     since: new Date(since).toISOString(),
     ...total(tallies),
-    runs: Array.from(byRun.values(), (run) => ({
-      startedAt: new Date(Math.min(...run.map(({ startedAt }) => startedAt))).toISOString(),
-      ...total(run.flatMap((record) => notesOf(record).plugins)),
+    runs: groupRuns(records).map(({ id, startedAt, notes }) => ({
+      id,
+      startedAt: new Date(startedAt).toISOString(),
+      ...total(notes.flatMap((each) => each.plugins)),
     })),
     plugins: perHook(tallies),
   }

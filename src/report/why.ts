@@ -75,6 +75,29 @@ const words: Readonly<Record<Recomputed['reason'], string>> = {
   edited: 'edited while the dev server ran',
 }
 
+/** As `causeLine`, for a part or input by itself. */
+export function changeLine({
+  kind,
+  part,
+  from,
+  to,
+}: {
+  readonly kind: string
+  readonly part?: string
+  readonly from?: string
+  readonly to?: string
+}): string {
+  if (kind === 'part') return partLine(part!, from, to)
+  if (kind === 'input') {
+    return part === undefined ? 'other inputs were observed' : inputLine(part, from, to)
+  }
+  return kind === 'code'
+    ? 'code: changed'
+    : kind === 'gone'
+      ? 'only in the first'
+      : 'only in the second'
+}
+
 function inputLine(part: string, from: string | undefined, to: string | undefined): string {
   const at = part.indexOf(':')
   const kind = part.slice(0, at)

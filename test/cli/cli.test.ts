@@ -191,3 +191,67 @@ test('stats --since: all runs of that time', async () => {
   expect(text).toMatch(/\n {2}shout transform {2}2 reused {2}4 new /)
   expect((await remember(root, 'stats', '--since', 'monday')).code).toBe(2)
 })
+
+test('diff: what changed between the keys of two builds', async () => {
+  const root = await builtTwice()
+  const [second, first] = (
+    JSON.parse((await remember(root, 'stats', '--since', '1h', '--json')).stdout) as {
+      runs: { id: string }[]
+    }
+  ).runs as [{ id: string }, { id: string }]
+  const same = await remember(root, 'diff')
+  expect(same.stdout).toMatch(
+    new RegExp(
+      `^${first.id} \\(.*\\) → ${second.id} \\(.*\\)\nshout\n  transform  code: changed  \\(two.js\\)\n$`,
+    ),
+  )
+
+  write(root, 'main.js', `import './one.js'\nimport './three.js'\n`)
+  write(root, 'three.js', '')
+  await buildWith(root, 'b')
+  const found = JSON.parse((await remember(root, 'diff', 'last~2', 'last', '--json')).stdout)
+  expect(found).toMatchObject({ format: 1, before: { id: first.id }, isWhole: true })
+  const about = { plugin: 'shout', hook: 'transform' }
+  expect(found.changes).toEqual([
+    { ...about, kind: 'part', part: 'mark', from: '"a"', to: '"b"', count: 2 },
+    { ...about, kind: 'gone', count: 1, id: '<root>/two.js' },
+    { ...about, kind: 'new', count: 1, id: '<root>/three.js' },
+  ])
+  const text = (await remember(root, 'diff', first.id.slice(0, 6))).stdout
+  expect(text).toContain('\n  transform  mark: "a" → "b"  (2 calls)\n')
+  expect(text).toContain('\n  transform  only in the second  (three.js)\n')
+
+  const unknown = await remember(root, 'diff', 'last~9')
+  expect(unknown).toMatchObject({ code: 2, stdout: '' })
+  expect(unknown.stderr).toContain('No recorded build is called last~9. There are 3')
+  expect((await remember(root, 'diff', 'last', 'last')).stdout).toContain('Nothing that the keys')
+})
+
+test('diff: an input of a call, and what the user says of all', async () => {
+  const root = project({ 'main.js': 'console.log(1)\n', 'data.txt': 'one' })
+  const reading = (locale: string): Promise<unknown> =>
+    build({
+      host: 'rollup',
+      root,
+      plugins: () => [
+        {
+          name: 'reader',
+          transform(this: unknown, code: string) {
+            return {
+              code: `${code}// ${fs.readFileSync(path.join(root, 'data.txt'), 'utf8')}\n`,
+              map: null,
+            }
+          },
+        },
+      ],
+      remember: { include: ['reader'], extra: { locale } },
+    })
+  await reading('en')
+  write(root, 'data.txt', 'two')
+  await reading('en')
+  expect((await remember(root, 'diff')).stdout).toContain('transform  data.txt: changed  (main.js)')
+  await reading('de')
+  const line = 'extra.locale: "en" → "de"'
+  expect((await remember(root, 'diff')).stdout).toContain(`transform  ${line}  (1 call)`)
+  expect((await remember(root, 'why')).stdout).toBe(`reader transform  ${line}  (main.js)\n`)
+})
