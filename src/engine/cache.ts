@@ -3,6 +3,7 @@ import { openHasher } from '../key/index.ts'
 import { buildRecord } from './builds.ts'
 import { findEntry, listEntries } from './catalog.ts'
 import { createCodec } from './codec.ts'
+import { readDropped, type DroppedKeys } from './dropped.ts'
 import { isPruneDue, pruneState } from './prune.ts'
 import { remember, unstored } from './remember.ts'
 import { checkRequest } from './request.ts'
@@ -28,6 +29,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
   if (session.mode !== 'readonly') await state.startWriting()
   const desk = { state, session, now }
   let closing: Promise<void> | undefined
+  let dropped: DroppedKeys | undefined
 
   async function close(notes: Readonly<Record<string, unknown>>): Promise<void> {
     session.closed = true
@@ -56,6 +58,7 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     close: (notes = {}) => (closing ??= close(notes)),
     entries: async () => listEntries(state, state.sessions, now()),
     facts: async (key) => findEntry(state, state.sessions, now(), key),
+    dropped: (key) => (dropped ??= readDropped(state)).get(key),
   }
 }
 
@@ -91,5 +94,6 @@ async function closedCache(dir: string, session: Session): Promise<Cache> {
     async close() {},
     entries: async () => [],
     facts: async () => undefined,
+    dropped: () => undefined,
   }
 }

@@ -1,3 +1,4 @@
+import type { KeyDigest } from '../key/index.ts'
 import { allClaims, rowVariant } from '../store/index.ts'
 import { factsOf } from './facts.ts'
 import { entryOf } from './pending.ts'
@@ -27,15 +28,17 @@ export async function clear({ dir, where = () => true }: ClearOptions): Promise<
     await pending.flush()
     const { touches } = storedTouches(state)
     const cleared = new Set<string>()
+    const keys = new Set<KeyDigest>()
     for (const row of allClaims(store.view)) {
       const variant = rowVariant(row.pack.rows, row.index)
       const entry = entryOf(store, codec, row)
       if (entry === undefined || !where(factsOf(entry, variant, touches))) continue
       cleared.add(`${entry.key}:${variant}`)
+      keys.add(entry.key)
       pending.withdraw(entry.key, variant)
     }
     await pending.flush()
-    const { status, size, sizeBefore } = await pruneState(state, {})
+    const { status, size, sizeBefore } = await pruneState(state, {}, keys)
     return { status, size, sizeBefore, clearedEntries: cleared.size }
   } finally {
     hold.release()

@@ -10,6 +10,7 @@ import {
   rowName,
   rowVariant,
 } from '../store/index.ts'
+import { draftDropped, type DroppedKeys } from './dropped.ts'
 import type { Touches } from './facts.ts'
 import { encodeFacts } from './factsTable.ts'
 import { type Item, neededBytes } from './inventory.ts'
@@ -30,6 +31,8 @@ export interface CompactionInput {
   readonly touches: Touches
   /** Ids of the build records that are folded into the touches and stay in `builds/`. */
   readonly folded: readonly string[]
+  /** Keys that are gone, with those that went earlier. */
+  readonly dropped: DroppedKeys
   /** Bytes that the packs may have together. */
   readonly maxSize: number
 }
@@ -106,7 +109,7 @@ function passingPacks({ store }: State): Set<Pack> {
 function* partsOf(
   state: State,
   keep: ReadonlySet<Pack>,
-  { items, touches, folded }: CompactionInput,
+  { items, touches, folded, dropped }: CompactionInput,
 ): Iterable<Pack | readonly Draft[]> {
   const held = blobNames(keep)
   const reached = new Set<Digest>()
@@ -134,7 +137,10 @@ function* partsOf(
   }
   if (drafts.length > 0) yield drafts
   yield* kept
-  yield [{ kind: KIND.facts, name: FACTS_NAME, variant: NO_VARIANT, bytes: facts, ahead: false }]
+  yield [
+    { kind: KIND.facts, name: FACTS_NAME, variant: NO_VARIANT, bytes: facts, ahead: false },
+    ...draftDropped(state.codec, dropped),
+  ]
 }
 
 /** The records that an item needs in a new pack. */

@@ -1,5 +1,7 @@
 import { hasManySmallPacks, planCompaction } from './compact.ts'
-import { takeInventory, withinLimits } from './inventory.ts'
+import type { KeyDigest } from '../key/index.ts'
+import { readDropped, type Dropped, type DroppedKeys } from './dropped.ts'
+import { takeInventory, withinLimits, type Item } from './inventory.ts'
 import { holdState } from './shared.ts'
 import type { State } from './state.ts'
 import { storedTouches } from './storedTouches.ts'
@@ -54,6 +56,8 @@ export async function pruneState(
     maxAge = DEFAULT_MAX_AGE,
     now = Date.now,
   }: Omit<PruneOptions, 'dir'>,
+  /** Keys whose entries were withdrawn before. */
+  cleared: Iterable<KeyDigest> = [],
 ): Promise<Pruned> {
   const { store } = state
   let droppedEntries = 0
@@ -69,7 +73,8 @@ export async function pruneState(
     const items = withinLimits(state, all, limits)
     droppedEntries = all.length - items.length
     outdated = records.slice(0, -KEPT_RECORDS).filter((id) => timeOf(id) < limits.now - maxAge)
-    return planCompaction(state, { items, touches, folded: records, maxSize: target })
+    const dropped = droppedNow(readDropped(state), limits.now, cleared, all, items)
+    return planCompaction(state, { items, touches, folded: records, dropped, maxSize: target })
   })
   const done = result === 'done'
   for (const id of done ? outdated : []) await store.builds.remove(id)
@@ -80,6 +85,21 @@ export async function pruneState(
     size: sizeOf(state),
     sizeBefore,
   }
+}
+
+/** Keys without an entry, with those that went earlier and did not come back. */
+function droppedNow(
+  before: DroppedKeys,
+  at: number,
+  cleared: Iterable<KeyDigest>,
+  all: readonly Item[],
+  kept: readonly Item[],
+): DroppedKeys {
+  const dropped = new Map<KeyDigest, Dropped>(before)
+  for (const key of cleared) dropped.set(key, { at, why: 'cleared' })
+  for (const { key } of all) dropped.set(key, { at, why: 'pruned' })
+  for (const { key } of kept) dropped.delete(key)
+  return dropped
 }
 
 /** False while a pack has no place in the order yet, or can't be read. */

@@ -1,5 +1,6 @@
 import { addRecords, noTouches, type Touches } from './facts.ts'
 import { decodeFacts } from './factsTable.ts'
+import { FACTS_NAME } from '../store/index.ts'
 import type { State } from './state.ts'
 
 /** All touches that are stored, and the build records they come from. */
@@ -18,7 +19,7 @@ export function storedTouches({ codec, store }: State): StoredTouches {
   const touches = noTouches()
   const listed = store.builds.list()
   store.refresh()
-  const row = store.view.facts()
+  const row = store.view.facts(FACTS_NAME)
   const read = row && store.read(row)
   const folded = read === undefined ? new Set<string>() : decodeFacts(codec, read.bytes, touches)
   const added = addRecords(

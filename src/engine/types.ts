@@ -1,5 +1,6 @@
 import type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
 import type { Difference } from './difference.ts'
+import type { Dropped } from './dropped.ts'
 
 /** What names a result: equal requests stand for equivalent results (docs/equivalence.md). */
 export interface RememberRequest {
@@ -188,4 +189,6 @@ export interface Cache {
   /** All live entries, oldest first. */
   entries(): Promise<readonly EntryFacts[]>
   facts(key: KeyDigest): Promise<EntryFacts | undefined>
+  /** When and why the entries of a key went, as far as the store keeps books on it. */
+  dropped(key: KeyDigest): Dropped | undefined
 }

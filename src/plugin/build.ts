@@ -30,6 +30,7 @@ import type { UserContext } from './request.ts'
 import { createSightings, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
+import type { Unstored } from './tally.ts'
 import { findLegacyMemory, type LegacyMemory } from './legacyMemory.ts'
 import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
 import type { Kept, Subject } from './subject.ts'
@@ -105,6 +106,7 @@ export interface Build {
   /** A look-up that found nothing to reuse; explained at the end. */
   noteMiss(miss: Miss): void
   noteSeen: Sightings['note']
+  noteUnstored(unstored: Unstored): void
   /** A stored outcome that was withdrawn, because its call gave another one when it ran again. */
   noteDiffering(differing: Differing): void
   /** Those since the last time. */
@@ -156,6 +158,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const problems: Fault[] = []
   const misses: Miss[] = []
   const differing: Differing[] = []
+  const unstored: Unstored[] = []
   let differingTold = 0
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
@@ -262,6 +265,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       differing,
       others: others.list(),
+      unstored,
       position: position ?? { before: [], copies: 1 },
       newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
       durationMs: Math.round(performance.now() - began),
@@ -367,6 +371,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       return untold
     },
     noteSeen: sightings.note,
+    noteUnstored: (each) => unstored.push(each),
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),
     end: () => (ending ??= finish().catch((error: unknown) => closeAfter(error))),

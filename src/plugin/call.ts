@@ -153,7 +153,8 @@ function answerOf(
     if (remembered.status === 'miss') {
       tally.misses++
       const { hook, id, options } = call
-      build.noteMiss({ subject, hook, id, callee: run.callee!, options, why: remembered.why })
+      const { key, why } = remembered
+      build.noteMiss({ subject, hook, id, key, callee: run.callee!, options, why })
     } else {
       // reusable, and computed all the same: mode `verify`, or a sample
       tally.hits++
@@ -161,7 +162,11 @@ function answerOf(
     }
     build.await(
       remembered.committed.then((committed) => {
-        if (committed.status === 'not_stored') countNotStored(tally, committed.reason)
+        if (committed.status !== 'not_stored') return
+        const { reason } = committed
+        countNotStored(tally, reason)
+        const id = build.place.toPortable(call.id)
+        build.noteUnstored({ plugin: subject.name, hook: call.hook, id, reason })
       }),
     )
     // as it came: what the store keeps is a copy

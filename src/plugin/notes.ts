@@ -8,7 +8,7 @@ import type { Identity } from './identity.ts'
 import type { OtherCalls } from './others.ts'
 import type { Place } from './place.ts'
 import type { Subject } from './subject.ts'
-import type { HookTally, Recomputed } from './tally.ts'
+import type { HookTally, Recomputed, Unstored } from './tally.ts'
 import type { Unstable } from './unstable.ts'
 
 /** The calls of one hook of one plugin instance in one build. */
@@ -66,6 +66,8 @@ export interface BuildNotes {
   readonly recomputed: readonly Recomputed[]
   /** Parts that differ in every run: why nothing of their plugins is reused. Absent in records of older versions. */
   readonly unstable?: readonly Unstable[]
+  /** The first of the calls whose outcome could not be stored. Absent in records of older versions. */
+  readonly unstored?: readonly Unstored[]
   /** Outcomes that were withdrawn, because their calls gave others now: the first ones. Absent in records of older versions. */
   readonly differing?: readonly Differing[]
   /** How many there were. */
@@ -92,6 +94,7 @@ export interface NotesFrom {
   readonly unstable: readonly Unstable[]
   readonly differing: readonly Differing[]
   readonly others: readonly OtherCalls[]
+  readonly unstored: readonly Unstored[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
@@ -102,6 +105,7 @@ export interface NotesFrom {
 
 /** Records stay small. */
 const mostDiffering = 1000
+const mostUnstored = 5000
 
 /** One run of the process, whatever number of builds it makes. */
 export const run: string = randomUUID()
@@ -124,6 +128,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     costs,
     recomputed,
     unstable,
+    unstored: from.unstored.slice(0, mostUnstored),
     differing: differing.slice(0, mostDiffering),
     differingCount: differing.length,
     unreadable: subjects

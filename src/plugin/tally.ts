@@ -6,6 +6,11 @@ export type CallReason =
   | 'part_changed'
   | 'input_changed'
   | 'damaged'
+  /** It was stored, and went with a `prune` or by a `clear` since. */
+  | 'pruned'
+  | 'cleared'
+  /** The last time it could not be stored. */
+  | 'not_stored'
   | 'refresh'
   | 'verify_mismatch'
   | 'off'
@@ -48,8 +53,18 @@ export interface Recomputed {
   readonly reason: CallReason
   /** What differs: a named part (`code`, `options.template`) or an input (`file:<root>/src/types.ts`). */
   readonly part?: string
+  /** For `pruned` and `cleared` when that was, as ISO 8601; for `not_stored` why. */
   readonly from?: string
   readonly to?: string
+}
+
+/** A call whose outcome could not be stored. */
+export interface Unstored {
+  readonly plugin: string
+  readonly hook: HookName
+  /** Portable. */
+  readonly id: string
+  readonly reason: string
 }
 
 export function createTally(plugin: string, hook: HookName): HookTally {

@@ -39,8 +39,27 @@ function concerns({ plugin, id, part }: Recomputed, about: string): boolean {
 export function causeLine(cause: Pick<Recomputed, 'reason' | 'part' | 'from' | 'to'>): string {
   const { reason, part, from, to } = cause
   if (reason === 'input_changed' && part !== undefined) return inputLine(part, from, to)
+  if (from !== undefined && (reason === 'pruned' || reason === 'cleared')) {
+    return `${reason} ${ago(from)}`
+  }
+  if (reason === 'not_stored' && from !== undefined) return `${words.not_stored}: ${from}`
   if (part === undefined) return words[reason]
   return part === 'code' ? 'code: changed' : partLine(part, from, to)
+}
+
+const units = [
+  ['day', 24 * 60 * 60 * 1000],
+  ['hour', 60 * 60 * 1000],
+  ['minute', 60 * 1000],
+] as const
+
+/** `2 days ago`; `just now` below a minute. */
+function ago(time: string): string {
+  const ms = Date.now() - Date.parse(time)
+  const [unit, length] = units.find(([, each]) => ms >= each) ?? []
+  if (!unit) return 'just now'
+  const times = Math.floor(ms / length!)
+  return `${times} ${unit}${times === 1 ? '' : 's'} ago`
 }
 
 /** The labels that `identity.ts` gives what is no option say nothing to a user. */
@@ -67,6 +86,9 @@ const words: Readonly<Record<Recomputed['reason'], string>> = {
   part_changed: 'changed',
   input_changed: 'an input changed',
   damaged: 'the stored copy is damaged',
+  pruned: 'pruned',
+  cleared: 'cleared',
+  not_stored: 'not stored last time',
   refresh: 'mode refresh',
   verify_mismatch: 'computed again, with another result',
   off: 'mode off',

@@ -29,8 +29,8 @@ export interface View {
   content(name: Digest): Buffer | undefined
   /** True when content is in a pack that has a place in the order, and so can't vanish unnoticed. */
   holds(name: Digest): boolean
-  /** The facts that the highest checkpoint lists. */
-  facts(): Row | undefined
+  /** Facts that the highest checkpoint lists, by the name of their record. */
+  facts(name: Digest): Row | undefined
   /** The bytes of a record; undefined, and the pack moved aside, when they are damaged. */
   read(row: Row): Read | undefined
   /** Stops using a pack, and moves it aside as damaged. */
@@ -186,10 +186,10 @@ export function createView(context: Context): View {
     content,
     holds: (name) =>
       table.find(name).some((row) => kindOf(row) === KIND.blob && row.pack.rank < UNNUMBERED),
-    facts() {
+    facts(name) {
       // Facts in packs that a compaction wrote and could not make count are not folded from all records.
       const { checkpoint } = order
-      return table.find(FACTS_NAME).find(({ pack }) => pack.rank < checkpoint)
+      return table.find(name).find(({ pack }) => pack.rank < checkpoint)
     },
     read,
     condemn,

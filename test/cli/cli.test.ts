@@ -255,3 +255,58 @@ test('diff: an input of a call, and what the user says of all', async () => {
   expect((await remember(root, 'diff')).stdout).toContain(`transform  ${line}  (1 call)`)
   expect((await remember(root, 'why')).stdout).toBe(`reader transform  ${line}  (main.js)\n`)
 })
+
+test('why: what was pruned, what was cleared, and what could not be stored', async () => {
+  const root = await builtTwice()
+  await remember(root, 'prune', '--max-size', '1B')
+  await buildWith(root, 'a')
+  expect((await remember(root, 'why')).stdout).toBe(
+    'shout transform  pruned just now  (3 calls, main.js …)\n',
+  )
+  const [pruned] = JSON.parse((await remember(root, 'why', '--json')).stdout) as Record<
+    string,
+    string
+  >[]
+  expect(pruned).toMatchObject({ reason: 'pruned', count: 3 })
+  expect(Date.now() - Date.parse(pruned!['from']!)).toBeLessThan(3_600_000)
+
+  // what came back since is not spoken of any more, nor what changed since
+  write(root, 'one.js', 'console.log(11)\n')
+  await remember(root, 'clear', 'two.js')
+  await buildWith(root, 'a')
+  const lines = (await remember(root, 'why')).stdout.split('\n').sort()
+  expect(lines).toEqual([
+    '',
+    'shout transform  cleared just now  (two.js)',
+    'shout transform  code: changed  (one.js)',
+  ])
+})
+
+test('why: an older build may be the nearer one; a call that can never be stored', async () => {
+  const root = project({ 'main.js': 'console.log(1)\n' })
+  const buildOf = (options: object, print = false): Promise<unknown> =>
+    build({
+      host: 'rollup',
+      root,
+      plugins: () => [
+        {
+          name: 'own',
+          transform(this: unknown, code: string) {
+            if (print) process.stdout.write(' ')
+            return { code: `${code}// ${JSON.stringify(options)}\n`, map: null }
+          },
+        },
+      ],
+      remember: { include: ['own'] },
+    })
+  await buildOf({ a: 1, b: 1, c: 1 })
+  await buildOf({ a: 2, b: 2, c: 2 })
+  await buildOf({ a: 1, b: 1, c: 3 })
+  expect((await remember(root, 'why')).stdout).toBe('own transform  options.c: 1 → 3  (main.js)\n')
+
+  await buildOf({ a: 5 }, true)
+  await buildOf({ a: 5 }, true)
+  expect((await remember(root, 'why')).stdout).toBe(
+    'own transform  not stored last time: printed to the terminal  (main.js)\n',
+  )
+})
