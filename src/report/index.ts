@@ -1,3 +1,4 @@
+export { aboutRun, type About } from './about.ts'
 export { isCall, listCalls } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
 export { statsSince, type History } from './history.ts'

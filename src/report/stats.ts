@@ -4,6 +4,7 @@ import type {
   Costs,
   Differing,
   HookTally,
+  OtherCalls,
   Recomputed,
   Unstable,
 } from '../plugin/index.ts'
@@ -20,6 +21,8 @@ export interface Stats extends Totals {
   readonly plugins: readonly PluginStats[]
   /** Time besides the calls' own look-ups, over all builds of the run, in milliseconds. */
   readonly costs: Costs
+  /** Hook calls that are not remembered, over all builds of the run, the most costly first. */
+  readonly others: readonly OtherCalls[]
   /** The first of the calls that were not reused, each with its cause. */
   readonly recomputed: readonly Recomputed[]
   /** Parts that differ in every build, each once. */
@@ -54,6 +57,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
       fingerprintMs: sum(notes.map((each) => each.costs.fingerprintMs)),
       inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
     },
+    others: allOthers(notes),
     recomputed: notes.flatMap((each) => each.recomputed),
     unstable: unstableParts(notes),
     differing: notes.flatMap((each) => each.differing ?? []),
@@ -62,6 +66,17 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
       ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
     ],
   }
+}
+
+/** Summed up by plugin, hook and reason. */
+export function allOthers(notes: readonly BuildNotes[]): OtherCalls[] {
+  const sums = new Map<string, OtherCalls>()
+  for (const each of notes.flatMap(({ others }) => others ?? [])) {
+    const name = JSON.stringify([each.plugin, each.hook, each.reason])
+    const { calls = 0, ms = 0 } = sums.get(name) ?? {}
+    sums.set(name, { ...each, calls: calls + each.calls, ms: ms + each.ms })
+  }
+  return [...sums.values()].sort((a, b) => b.ms - a.ms)
 }
 
 function sum(numbers: readonly number[]): number {

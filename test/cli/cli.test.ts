@@ -60,9 +60,20 @@ test('why: one line for each cause', async () => {
     },
   ])
   const about = await remember(root, 'why', 'nothing-like-it')
-  expect(about.stdout).toContain('nothing-like-it')
+  expect(about.stdout).toMatch(/^Nothing of nothing-like-it is in the last build/)
   await buildWith(root, 'b')
   expect((await remember(root, 'why')).stdout).toMatch(/^The last build reused all it could/)
+  expect((await remember(root, 'why', './one.js')).stdout).toBe(
+    'one.js: reused, its call (shout transform)\n',
+  )
+  expect((await remember(root, 'why', 'shout')).stdout).toBe(
+    'main.js and 2 more: reused, all 3 calls (shout transform)\n',
+  )
+  write(root, 'one.js', 'console.log(111)\n')
+  await buildWith(root, 'b')
+  expect((await remember(root, 'why', 'shout')).stdout).toBe(
+    'shout transform  code: changed  (one.js)\nmain.js and 2 more: reused, 2 calls (shout transform)\n',
+  )
 })
 
 test('ls: what is stored, by file, plugin and tag', async () => {
@@ -308,5 +319,34 @@ test('why: an older build may be the nearer one; a call that can never be stored
   await buildOf({ a: 5 }, true)
   expect((await remember(root, 'why')).stdout).toBe(
     'own transform  not stored last time: printed to the terminal  (main.js)\n',
+  )
+})
+
+test('why and stats: a plugin that nobody remembers, and the first build', async () => {
+  const root = project({ 'main.js': 'console.log(1)\n' })
+  const commonjs = { name: 'commonjs', transform: () => null }
+  const plugins = () => [shout('a'), commonjs]
+  await build({ host: 'rollup', root, plugins })
+  expect((await remember(root, 'why', 'shout')).stdout).toMatch(
+    /^shout transform {2}not remembered: no policy {2}\(1 call, 0\.\d\d s\)\n`npx remember audit/,
+  )
+  expect((await remember(root, 'why', 'commonjs')).stdout).toMatch(
+    /^commonjs transform {2}not remembered: loads other modules .* \(1 call, 0\.\d\d s\)\n$/,
+  )
+  const { others } = JSON.parse((await remember(root, 'stats', '--json')).stdout) as Record<
+    string,
+    unknown
+  >
+  const about = { hook: 'transform', calls: 1, ms: expect.any(Number) }
+  expect(others).toContainEqual({ ...about, plugin: 'shout', reason: 'no policy' })
+
+  await build({ host: 'rollup', root, plugins, remember: { include: ['shout'] } })
+  expect((await remember(root, 'why', 'main.js')).stdout).toBe(
+    'main.js: 1 call; the first build of this root has nothing to compare with.\n',
+  )
+  const other = project({ 'main.js': 'console.log(1)\n' })
+  await buildWith(other, 'a')
+  expect((await remember(other, 'why')).stdout).toMatch(
+    /^This is the first build of this root in the store/,
   )
 })
