@@ -11,6 +11,7 @@ const main = defineCommand({
     audit: () => import('./audit.ts').then((module) => module.audit),
     stats: () => import('./stats.ts').then((module) => module.stats),
     diff: () => import('./diff.ts').then((module) => module.diff),
+    doctor: () => import('./doctor.ts').then((module) => module.doctor),
     clear: () => import('./clear.ts').then((module) => module.clear),
     ls: () => import('./ls.ts').then((module) => module.ls),
     prune: () => import('./prune.ts').then((module) => module.prune),

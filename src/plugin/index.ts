@@ -21,7 +21,7 @@ export {
   type ResolvedOptions,
 } from './options.ts'
 export type { OtherCalls } from './others.ts'
-export { findWorkspaceRoot } from './place.ts'
+export { findWorkspaceRoot, folderIn } from './place.ts'
 export type { RememberHooks } from './ownHooks.ts'
 export { createPlugin, type PluginSettings } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'

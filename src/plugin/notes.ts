@@ -53,6 +53,8 @@ export interface BuildNotes {
   readonly position?: Position
   /** The folder of the store, relative to the workspace where it is inside, when it held nothing at the start. */
   readonly newStore?: string | undefined
+  /** Bytes that the store may have. Absent in records of older versions. */
+  readonly maxSize?: number
   /** Milliseconds from the first hook to the record. Absent in records of older versions. */
   readonly durationMs?: number
   /** Builds of one process: several configs or environments are one run to their user. */
@@ -120,6 +122,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     versions: versionsOf(start.meta),
     position: from.position,
     newStore: from.newStore,
+    maxSize: start.options.maxSize,
     durationMs: from.durationMs,
     run,
     mode: start.options.mode,

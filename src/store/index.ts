@@ -1,4 +1,6 @@
 export { allClaims, claimName } from './claims.ts'
+export { LEFTOVER_AGE } from './context.ts'
+export { layoutOf } from './layout.ts'
 export { listBuilds, readBuild } from './buildFiles.ts'
 export type { Blob, Claim, CommitRequest, KnownBlobs, Verdict, Withdrawal } from './commit.ts'
 export { ROW_SIZE, rowKind, rowLength, rowName, rowVariant } from './pack.ts'
