@@ -1,36 +1,23 @@
-import type { CommandDef } from 'citty'
 import { changeLine, count, diffRuns, findRuns, readRuns } from '../report/index.ts'
 import type { Diff, KeyChange, Run } from '../report/index.ts'
 import { exitCodes } from './exitCodes.ts'
 import { findStore, noBuild } from './store.ts'
 
-const args = {
-  before: {
-    type: 'positional',
-    required: false,
-    description: 'A build: `last`, `last~1`, or the first letters of its id (see `stats --since`)',
-  },
-  after: {
-    type: 'positional',
-    required: false,
-    description: 'Another one (default: `last`; without both, the last two of the last root)',
-  },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
-} as const
+export interface DiffArgs {
+  readonly before?: string | undefined
+  readonly after?: string | undefined
+  readonly dir?: string | undefined
+  readonly json?: boolean | undefined
+}
 
-export const diff: CommandDef<typeof args> = {
-  meta: { name: 'diff', description: 'What changed between the keys of two builds.' },
-  args,
-  async run({ args }) {
-    const dir = findStore(args.dir)
-    const runs = await readRuns(dir)
-    if (runs.length === 0) return noBuild(dir)
-    const pair = args.before ? named(runs, args.before, args.after) : lastTwo(runs)
-    if (!pair) return
-    const found = await diffRuns(dir, ...pair)
-    console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
-  },
+export async function runDiff(args: DiffArgs): Promise<void> {
+  const dir = findStore(args.dir)
+  const runs = await readRuns(dir)
+  if (runs.length === 0) return noBuild(dir)
+  const pair = args.before ? named(runs, args.before, args.after) : lastTwo(runs)
+  if (!pair) return
+  const found = await diffRuns(dir, ...pair)
+  console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
 }
 
 type Pair = readonly [before: Run, after: Run]

@@ -1,39 +1,34 @@
-import type { CommandDef } from 'citty'
 import { findWorkspaceRoot } from '../plugin/index.ts'
 import { examine, paintFor, type Finding, type Paint } from '../report/index.ts'
 import { exitCodes } from './exitCodes.ts'
 import { findStore } from './store.ts'
 
-const args = {
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
-} as const
+export interface DoctorArgs {
+  readonly dir?: string | undefined
+  readonly json?: boolean | undefined
+}
 
-export const doctor: CommandDef<typeof args> = {
-  meta: { name: 'doctor', description: 'Is it set up well? Each finding with its remedy.' },
-  args,
-  async run({ args }) {
-    const findings = await examine({
-      dir: findStore(args.dir),
-      workspaceRoot: findWorkspaceRoot(process.cwd()),
-      env: process.env,
-      now: Date.now(),
-      node: process.version,
-    })
-    const problems = findings.filter(({ level }) => level === 'problem').length
-    if (problems > 0) process.exitCode = exitCodes.nothing
-    if (args.json) {
-      console.log(JSON.stringify({ format: 1, findings }, undefined, 2))
-      return
-    }
-    const paint = paintFor(process.stdout, process.env)
-    for (const finding of findings) console.log(describe(finding, paint))
-    console.log(
-      problems === 0
-        ? 'It is set up well.'
-        : `${problems} ${problems === 1 ? 'problem' : 'problems'} found.`,
-    )
-  },
+export async function runDoctor(args: DoctorArgs): Promise<void> {
+  const findings = await examine({
+    dir: findStore(args.dir),
+    workspaceRoot: findWorkspaceRoot(process.cwd()),
+    env: process.env,
+    now: Date.now(),
+    node: process.version,
+  })
+  const problems = findings.filter(({ level }) => level === 'problem').length
+  if (problems > 0) process.exitCode = exitCodes.nothing
+  if (args.json) {
+    console.log(JSON.stringify({ format: 1, findings }, undefined, 2))
+    return
+  }
+  const paint = paintFor(process.stdout, process.env)
+  for (const finding of findings) console.log(describe(finding, paint))
+  console.log(
+    problems === 0
+      ? 'It is set up well.'
+      : `${problems} ${problems === 1 ? 'problem' : 'problems'} found.`,
+  )
 }
 
 function describe({ check, level, says, remedy }: Finding, paint: Paint): string {

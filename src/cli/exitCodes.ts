@@ -5,4 +5,6 @@ export const exitCodes = {
   nothing: 1,
   /** The command was called wrongly. */
   usage: 2,
+  /** A fault of the command itself. */
+  fault: 3,
 } as const

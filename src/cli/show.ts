@@ -1,38 +1,26 @@
-import type { CommandDef } from 'citty'
 import type { Input } from '../engine/index.ts'
 import { bytes, count, seconds, showCalls, type ShownCall } from '../report/index.ts'
 import { exitCodes } from './exitCodes.ts'
 import { findStore, limitOf } from './store.ts'
 
-const args = {
-  about: {
-    type: 'positional',
-    required: true,
-    description: 'The first letters of a key (see `ls`), or part of a file name',
-  },
-  limit: { type: 'string', default: '3', description: 'How many keys at most' },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
-} as const
+export interface ShowArgs {
+  readonly about: string
+  readonly limit: string
+  readonly dir?: string | undefined
+  readonly json?: boolean | undefined
+}
 
-export const show: CommandDef<typeof args> = {
-  meta: {
-    name: 'show',
-    description: 'All that is stored of a hook call: its inputs, what it did, when and by whom.',
-  },
-  args,
-  async run({ args }) {
-    const limit = limitOf(args.limit)
-    if (limit === undefined) return
-    const dir = findStore(args.dir)
-    const found = await showCalls(dir, args.about, limit)
-    if (args.json) {
-      console.log(JSON.stringify(found, undefined, 2))
-    } else if (found.length === 0) {
-      console.error(`Nothing stored in ${dir} is of ${args.about}.`)
-    } else console.log(found.map(describe).join('\n\n'))
-    if (found.length === 0) process.exitCode = exitCodes.nothing
-  },
+export async function runShow(args: ShowArgs): Promise<void> {
+  const limit = limitOf(args.limit)
+  if (limit === undefined) return
+  const dir = findStore(args.dir)
+  const found = await showCalls(dir, args.about, limit)
+  if (args.json) {
+    console.log(JSON.stringify(found, undefined, 2))
+  } else if (found.length === 0) {
+    console.error(`Nothing stored in ${dir} is of ${args.about}.`)
+  } else console.log(found.map(describe).join('\n\n'))
+  if (found.length === 0) process.exitCode = exitCodes.nothing
 }
 
 function describe(call: ShownCall): string {

@@ -1,4 +1,3 @@
-import type { CommandDef } from 'citty'
 import {
   causeLine,
   count,
@@ -14,25 +13,18 @@ import { describeHistory, pluginRow } from './history.ts'
 import { findStore, noBuild, wrongUsage } from './store.ts'
 import { timeOf } from './units.ts'
 
-const args = {
-  since: { type: 'string', description: 'All runs of that long, with their trend, e.g. 7d or 12h' },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: { type: 'boolean', description: 'Print JSON (documented in docs/cli.md)' },
-} as const
+export interface StatsArgs {
+  readonly since?: string | undefined
+  readonly dir?: string | undefined
+  readonly json?: boolean | undefined
+}
 
-export const stats: CommandDef<typeof args> = {
-  meta: {
-    name: 'stats',
-    description: 'What the last build reused, what it saved, and why the rest was new.',
-  },
-  args,
-  async run({ args }) {
-    const dir = findStore(args.dir)
-    if (args.since !== undefined) return await printSince(dir, args.since, args.json)
-    const found = await lastStats(dir)
-    if (!found) return noBuild(dir)
-    console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
-  },
+export async function runStats(args: StatsArgs): Promise<void> {
+  const dir = findStore(args.dir)
+  if (args.since !== undefined) return await printSince(dir, args.since, args.json)
+  const found = await lastStats(dir)
+  if (!found) return noBuild(dir)
+  console.log(args.json ? JSON.stringify(found, undefined, 2) : describe(found))
 }
 
 async function printSince(dir: string, since: string, json: boolean | undefined): Promise<void> {

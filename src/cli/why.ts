@@ -1,4 +1,3 @@
-import type { CommandDef } from 'citty'
 import {
   aboutRun,
   causeLine,
@@ -12,32 +11,18 @@ import {
 import { noPolicy } from '../plugin/index.ts'
 import { findStore, noBuild } from './store.ts'
 
-const args = {
-  about: {
-    type: 'positional',
-    required: false,
-    description: 'Part of a file name, a plugin or a cause (default: all)',
-  },
-  dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
-  json: {
-    type: 'boolean',
-    description: 'Print JSON: [{ plugin, hook, id, reason, part, from, to, count }]',
-  },
-} as const
+export interface WhyArgs {
+  readonly about?: string | undefined
+  readonly dir?: string | undefined
+  readonly json?: boolean | undefined
+}
 
-export const why: CommandDef<typeof args> = {
-  meta: {
-    name: 'why',
-    description: 'Why the last build did not reuse a call: what changed, one line for each cause.',
-  },
-  args,
-  async run({ args }) {
-    const dir = findStore(args.dir)
-    const found = await whyNew(dir, args.about)
-    if (!found) return noBuild(dir)
-    if (args.json) console.log(JSON.stringify(found, undefined, 2))
-    else console.log((await describe(dir, found, args.about)).join('\n'))
-  },
+export async function runWhy(args: WhyArgs): Promise<void> {
+  const dir = findStore(args.dir)
+  const found = await whyNew(dir, args.about)
+  if (!found) return noBuild(dir)
+  if (args.json) console.log(JSON.stringify(found, undefined, 2))
+  else console.log((await describe(dir, found, args.about)).join('\n'))
 }
 
 async function describe(

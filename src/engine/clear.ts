@@ -1,5 +1,5 @@
 import type { KeyDigest } from '../key/index.ts'
-import { allClaims, rowVariant } from '../store/index.ts'
+import { allClaims, type OnProgress, rowVariant } from '../store/index.ts'
 import { factsOf } from './facts.ts'
 import { entryOf } from './pending.ts'
 import { pruneState, type Pruned } from './prune.ts'
@@ -9,6 +9,7 @@ import type { EntryFacts } from './types.ts'
 
 export interface ClearOptions {
   readonly dir: string
+  readonly onProgress?: OnProgress | undefined
   /** Which entries go; all without it. */
   readonly where?: ((entry: EntryFacts) => boolean) | undefined
 }
@@ -19,7 +20,11 @@ export interface Cleared extends Pick<Pruned, 'status' | 'size' | 'sizeBefore'> 
 }
 
 /** Withdraws entries for good, and drops their bytes. Safe beside running builds; never throws. */
-export async function clear({ dir, where = () => true }: ClearOptions): Promise<Cleared> {
+export async function clear({
+  dir,
+  onProgress,
+  where = () => true,
+}: ClearOptions): Promise<Cleared> {
   const hold = await holdState(dir)
   try {
     const { state } = hold
@@ -38,7 +43,7 @@ export async function clear({ dir, where = () => true }: ClearOptions): Promise<
       pending.withdraw(entry.key, variant)
     }
     await pending.flush()
-    const { status, size, sizeBefore } = await pruneState(state, {}, keys)
+    const { status, size, sizeBefore } = await pruneState(state, { onProgress }, keys)
     return { status, size, sizeBefore, clearedEntries: cleared.size }
   } finally {
     hold.release()

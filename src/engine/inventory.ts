@@ -2,6 +2,7 @@ import type { Digest, KeyDigest } from '../key/index.ts'
 import {
   allClaims,
   claimName,
+  type OnProgress,
   type Pack,
   ROW_SIZE,
   type Row,
@@ -31,11 +32,18 @@ export interface Limits {
 }
 
 /** Every entry that a look-up could use, in the order of the store. */
-export function takeInventory(state: State, touches: Touches): Item[] {
+export function takeInventory(
+  state: State,
+  touches: Touches,
+  onProgress: OnProgress = () => {},
+): Item[] {
   const isUsable = createUsable(state)
   const items: Item[] = []
   const seen = new Set<string>()
+  const total = state.store.view.packs.reduce((rows, pack) => rows + pack.count, 0)
+  let done = 0
   for (const row of allClaims(state.store.view)) {
+    if (++done % 500 === 0) onProgress(done, total)
     if (seen.has(claimName(row))) continue
     const entry = entryOf(state.store, state.codec, row)
     if (entry === undefined || !isUsable(entry)) continue

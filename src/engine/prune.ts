@@ -4,6 +4,7 @@ import { readDropped, type Dropped, type DroppedKeys } from './dropped.ts'
 import { takeInventory, withinLimits, type Item } from './inventory.ts'
 import { holdState } from './shared.ts'
 import type { State } from './state.ts'
+import type { OnProgress } from '../store/index.ts'
 import { storedTouches } from './storedTouches.ts'
 
 export interface PruneOptions {
@@ -12,6 +13,7 @@ export interface PruneOptions {
   readonly maxSize?: number | undefined
   /** Milliseconds since last use. @default 30 days */
   readonly maxAge?: number | undefined
+  readonly onProgress?: OnProgress | undefined
   /** Milliseconds since 1970, for tests. @default Date.now */
   readonly now?: (() => number) | undefined
 }
@@ -55,6 +57,7 @@ export async function pruneState(
     maxSize = DEFAULT_MAX_SIZE,
     maxAge = DEFAULT_MAX_AGE,
     now = Date.now,
+    onProgress,
   }: Omit<PruneOptions, 'dir'>,
   /** Keys whose entries were withdrawn before. */
   cleared: Iterable<KeyDigest> = [],
@@ -69,7 +72,7 @@ export async function pruneState(
     // Below the limit, so that the next build does not exceed it again.
     const target = sizeBefore > maxSize ? maxSize * 0.9 : maxSize
     const limits = { maxSize: target, maxAge, now: now() }
-    const all = takeInventory(state, touches)
+    const all = takeInventory(state, touches, onProgress)
     const items = withinLimits(state, all, limits)
     droppedEntries = all.length - items.length
     outdated = records.slice(0, -KEPT_RECORDS).filter((id) => timeOf(id) < limits.now - maxAge)

@@ -8,7 +8,7 @@ import { layoutOf } from './layout.ts'
 import { prepare } from './prepare.ts'
 import { adoptPacks, type Replaced, type Replacement, replacePacks } from './replace.ts'
 import type { Read, Row, StoreFault } from './types.ts'
-import { type VerifiedFiles, verifyFiles } from './verify.ts'
+import { type OnProgress, type VerifiedFiles, verifyFiles } from './verify.ts'
 import { createView, type View } from './view.ts'
 
 export interface StoreOptions {
@@ -47,7 +47,7 @@ export interface Store {
    */
   replace(plan: () => Replacement | undefined): Promise<Replaced | 'nothing' | 'failed'>
   /** Reads every byte; `fix` moves what is damaged to `quarantine/`. */
-  verify(fix: boolean): VerifiedFiles
+  verify(fix: boolean, onProgress?: OnProgress): VerifiedFiles
   /** When packs were last replaced, or first written; undefined in an empty store. Milliseconds since 1970. */
   prunedAt(): number | undefined
   close(): void
@@ -100,7 +100,7 @@ export function openStore(options: StoreOptions): Store {
         return 'failed'
       }
     },
-    verify: (fix) => verifyFiles(context, view, fix),
+    verify: (fix, onProgress) => verifyFiles(context, view, fix, onProgress),
     prunedAt() {
       const { checkpoint, ranked } = view.order
       const number = checkpoint > 0 ? checkpoint : ranked[0]?.rank

@@ -9,6 +9,9 @@ import { isPackHeader, parseTail, rowCheck, rowLength, rowOffset } from './pack.
 import { quarantine } from './quarantine.ts'
 import type { View } from './view.ts'
 
+/** Told now and then how much of long work is done. */
+export type OnProgress = (done: number, total: number) => void
+
 /** A file that is not what its writer wrote. */
 export interface Damage {
   readonly file: string
@@ -28,14 +31,21 @@ export interface VerifiedFiles {
  *
  * @param fix moves damaged packs and build records to `quarantine/`; order files stay, because a number must never be free again
  */
-export function verifyFiles(context: Context, view: View, fix: boolean): VerifiedFiles {
+export function verifyFiles(
+  context: Context,
+  view: View,
+  fix: boolean,
+  onProgress: OnProgress = () => {},
+): VerifiedFiles {
   const { layout, hasher } = context
   const damaged: Damage[] = []
   let packs = 0
   let records = 0
   let size = 0
 
-  for (const name of listed(layout.packs)) {
+  const files = listed(layout.packs)
+  for (const [at, name] of files.entries()) {
+    onProgress(at, files.length)
     const sha = packOfName(name)
     if (sha === undefined) continue
     const file = layout.pack(sha)
