@@ -40,11 +40,29 @@ function describe(found: Stats): string {
   return [
     `Last build, ${found.startedAt}: ${count(found.hits)} reused, ${count(found.misses)} new, ${count(found.bypassed)} bypassed, ${count(found.notStored)} not stored; saved ${seconds(found.savedMs)}, spent ${seconds(found.spentMs)}`,
     ...table(rows),
+    ...others(found),
     ...causes(found),
     ...found.unstable.map((each) => `  ${unstableLine(each)}`),
     ...found.differing.slice(0, 10).map((each) => `  differed: ${differingLine(each)}`),
     ...found.problems.map((problem) => `problem: ${problem}`),
   ].join('\n')
+}
+
+/** Less than this is not worth a line, in milliseconds. */
+const noticed = 100
+
+/** What nobody remembers and takes its time; `remember why <plugin>` has the rest. */
+function others({ others: all }: Stats): string[] {
+  const rows = all
+    .filter(({ ms }) => ms >= noticed)
+    .slice(0, 5)
+    .map(({ plugin, hook, calls, ms, reason }) => [
+      `${plugin} ${hook}`,
+      `${count(calls)} ${calls === 1 ? 'call' : 'calls'}`,
+      seconds(ms),
+      reason,
+    ])
+  return rows.length === 0 ? [] : ['not remembered, and slow:', ...table(rows)]
 }
 
 /** Misses with one cause are one line; `remember why` has them all. */
