@@ -49,15 +49,19 @@ async function describe(
 
 /** What there is to say of a file or plugin besides what was computed anew. */
 function aboutLines(
-  { calls, others, isWhole, isFirst }: About,
+  { calls, refused, others, isWhole, isFirst }: About,
   found: readonly Why[],
   about: string,
 ): string[] {
   const anew = found.reduce((all, each) => all + each.count, 0)
-  const lines = others.map(
-    ({ plugin, hook, calls: times, ms, reason }) =>
-      `${plugin} ${hook}  not remembered: ${reason}  (${callsText(times)}, ${seconds(ms)})`,
+  const lines = refused.map(
+    (each) => `${each.plugin} ${each.hook}  refused: ${each.reason}  (${callsText(each.calls)})`,
   )
+  for (const { plugin, hook, calls: times, ms, reason } of others) {
+    lines.push(
+      `${plugin} ${hook}  not remembered: ${reason}  (${callsText(times)}, ${seconds(ms)})`,
+    )
+  }
   if (others.some(({ reason }) => reason === noPolicy)) {
     lines.push('`npx remember audit -- <build command>` tells whether it may be.')
   }

@@ -94,8 +94,8 @@ export interface Build {
   rootOf(subject: Subject, id: string): string | undefined
   namedPartsOf(subject: Subject): Identity['parts']
   witnessOf(subject: Subject): Identity['witness']
-  /** True when this instance can't be named, or its policy refuses it by its named parts. */
-  refuses(subject: Subject): boolean
+  /** Why this instance is not remembered: it can't be named, or its policy refuses it by its named parts. */
+  refuses(subject: Subject): string | undefined
   userContext(subject: Subject): UserContext
   /** What Vite keeps of this plugin's style sheets; nothing where it was not found. */
   styleMemoryOf(subject: Subject): StyleMemory | undefined
@@ -150,7 +150,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
 
   const subjects: Subject[] = []
   const identities = new Map<Subject, Identity>()
-  const refusals = new Map<Subject, boolean>()
+  const refusals = new Map<Subject, { readonly reason: string | undefined }>()
   const contexts = new Map<Subject, UserContext>()
   const memories = new Map<Subject, { readonly found: StyleMemory | undefined }>()
   const legacyMemories = new Map<Subject, { readonly found: LegacyMemory | undefined }>()
@@ -337,10 +337,10 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       let refused = refusals.get(subject)
       if (refused === undefined) {
         const { parts, unreadable } = identityOf(subject)
-        refused = unreadable !== undefined || subject.policy.refuseParts?.(parts) !== undefined
+        refused = { reason: unreadable ?? subject.policy.refuseParts?.(parts) }
         refusals.set(subject, refused)
       }
-      return refused
+      return refused.reason
     },
     userContext: contextOf,
     styleMemoryOf(subject) {

@@ -20,7 +20,13 @@ import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type Besides, type HookCall } from './request.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
-import { countNotStored, countReason, type CallReason, type HookTally } from './tally.ts'
+import {
+  countNotStored,
+  countReason,
+  countRefusal,
+  type CallReason,
+  type HookTally,
+} from './tally.ts'
 
 /**
  * The way of one hook call. Answers what the original would have answered (a
@@ -62,12 +68,13 @@ function rescue({ build, original, context, args, ended }: Original, error: unkn
   return ended ? ended.result : original.apply(context, [...args])
 }
 
-function isRefused(build: Build, subject: Subject, call: HookCall): boolean {
-  if (build.refuses(subject)) return true
-  const reason =
+/** Why a call must not be remembered; nothing when it may. */
+function refusalOf(build: Build, subject: Subject, call: HookCall): string | undefined {
+  return (
+    build.refuses(subject) ??
     subject.policy.refuseCall?.(call, build.namedPartsOf(subject)) ??
     build.witnessOf(subject)?.refuses?.(call)
-  return reason !== undefined
+  )
 }
 
 /** Key → the one primitive → the original's own answer, or its replay. */
@@ -78,7 +85,11 @@ function reuseOrRun(run: Original): unknown {
   const call = readCall(hook, args, subject.policy)
   if (call) run.file = fileBehind(call.id)
   if (call && run.file !== undefined) noteGiven(subject, run.file, call)
-  if (!call || isRefused(build, subject, call)) return bypass(run, tally, 'refused')
+  const refusal = call ? refusalOf(build, subject, call) : 'called in a way that we do not know'
+  if (!call || refusal !== undefined) {
+    countRefusal(tally, refusal!)
+    return bypass(run, tally, 'refused')
+  }
   if (knowsEdit(run)) return bypass(run, tally, 'edited')
   const parts = build.witnessOf(subject)?.parts?.(call)
   if (!parts) return lookUp(run, call, began)

@@ -38,6 +38,8 @@ export interface HookTally {
   spentMs: number
   /** Misses and bypasses by reason. */
   readonly reasons: Partial<Record<CallReason, number>>
+  /** Calls that the plugin's policy refuses, by its reason. Absent where there are none. */
+  refusals?: Record<string, number>
   /** Outcomes not stored, by reason, e.g. `{ 'this.resolve': 3 }`. */
   readonly notStoredReasons: Record<string, number>
   /** Calls that started what nobody can look into, by what it was; only an audit counts them. */
@@ -85,6 +87,11 @@ export function createTally(plugin: string, hook: HookName): HookTally {
 
 export function countReason(tally: HookTally, reason: CallReason): void {
   tally.reasons[reason] = (tally.reasons[reason] ?? 0) + 1
+}
+
+export function countRefusal(tally: HookTally, why: string): void {
+  tally.refusals ??= {}
+  tally.refusals[why] = (tally.refusals[why] ?? 0) + 1
 }
 
 export function countUnseen(tally: HookTally, what: string): void {

@@ -7,12 +7,21 @@ import { allOthers } from './stats.ts'
 export interface About {
   /** Calls of remembered hooks, whether they were reused or not. */
   readonly calls: readonly SeenCall[]
+  /** Calls that the policies of their plugins refuse, by reason. */
+  readonly refused: readonly Refused[]
   /** Calls that are not remembered. */
   readonly others: readonly OtherCalls[]
   /** False when calls that were not reused are known by number only: the first run of a root, or too many. */
   readonly isWhole: boolean
   /** True when there was no earlier run of the root to compare with. */
   readonly isFirst: boolean
+}
+
+export interface Refused {
+  readonly plugin: string
+  readonly hook: string
+  readonly reason: string
+  readonly calls: number
 }
 
 export interface SeenCall {
@@ -42,6 +51,11 @@ export async function aboutRun(dir: string, run: Run, about: string): Promise<Ab
   const told = run.notes.reduce((all, notes) => all + notes.recomputed.length, 0)
   return {
     calls,
+    refused: tallies
+      .filter(({ plugin }) => plugin.includes(text))
+      .flatMap(({ plugin, hook, refusals = {} }) =>
+        Object.entries(refusals).map(([reason, times]) => ({ plugin, hook, reason, calls: times })),
+      ),
     others: allOthers(run.notes).filter(({ plugin }) => plugin.includes(text)),
     isWhole: told >= misses,
     isFirst: told === 0 && misses > 0,

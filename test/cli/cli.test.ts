@@ -350,3 +350,16 @@ test('why and stats: a plugin that nobody remembers, and the first build', async
     /^This is the first build of this root in the store/,
   )
 })
+
+test('why: calls that the policy of a plugin refuses', async () => {
+  const root = project({ 'main.js': 'console.log(1)\n' })
+  const outputPlugins = () => {
+    const options = { nameCache: {} }
+    const renderChunk = (code: string): unknown => (options.nameCache ? { code, map: null } : null)
+    return [{ name: 'terser', renderChunk }]
+  }
+  await build({ host: 'rollup', root, plugins: () => [], outputPlugins })
+  expect((await remember(root, 'why', 'terser')).stdout).toBe(
+    'terser renderChunk  refused: nameCache is state across chunks  (1 call)\n',
+  )
+})

@@ -46,7 +46,7 @@ function checkPosition({ notes }: Run): Finding {
   return hint(
     'position',
     `${[...before].join(', ')} ${before.size === 1 ? 'stands' : 'stand'} before remember()`,
-    'Put remember() first in `plugins`: what is made before it is not seen in full.',
+    'Put remember() first in `plugins`: it watches the others from its own start on.',
   )
 }
 
