@@ -177,13 +177,22 @@ test.each(['rollup', 'rolldown'] as const)(
     }
     const plain = await run(undefined)
     // one process, one copy of us: a later build sees the wrappers of the one before
+    const calls: number[] = []
     for (const isCold of [true, false, false]) {
       const code = await run(remember({ dir: storeOf(root), include: 'keeper', summary: false }))
       expect(code).toBe(plain)
       const { plugins } = await notesOf(root)
       expect(plugins.some((each) => each.misses > 0)).toBe(isCold)
       expect(await strangersOf(root)).toEqual(['captured transform: no policy'])
+      // wrapped once, however often it is met
+      const [own] = ((await notesOf(root)).others ?? []).filter(
+        (each) => each.plugin === 'captured',
+      )
+      calls.push(own!.calls)
     }
+    // the remembered one calls it besides when it runs
+    const [cold, warm, again] = calls as [number, number, number]
+    expect([cold - 1, again]).toEqual([warm, warm])
   },
 )
 
