@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { hostHome } from '../../scripts/lib/hosts.mjs'
 import { readBuilds } from '../../src/engine/index.ts'
 import type { BuildNotes } from '../../src/plugin/index.ts'
 import { build, hosts, project, statsOf, storeOf, type Host } from './harness.ts'
@@ -185,9 +186,8 @@ test.each(['rollup', 'rolldown'] as const)(
       expect(plugins.some((each) => each.misses > 0)).toBe(isCold)
       expect(await strangersOf(root)).toEqual(['captured transform: no policy'])
       // wrapped once, however often it is met
-      const [own] = ((await notesOf(root)).others ?? []).filter(
-        (each) => each.plugin === 'captured',
-      )
+      const { others = [] } = await notesOf(root)
+      const own = others.find(({ plugin }) => plugin === 'captured')
       calls.push(own!.calls)
     }
     // the remembered one calls it besides when it runs
@@ -204,4 +204,41 @@ test.each(filtering)('%s: no call where a filter keeps the host from calling', a
   await build({ host, root, plugins: () => [{ name: 'filtered', transform: hook }] })
   expect(await strangersOf(root)).toEqual(['filtered transform: no policy'])
   expect(hook.filter).toEqual({ id: /a\.js$/ })
+})
+
+test.each(['vite-8', 'vite-7'] as const)('%s: in the dev server too', async (host) => {
+  const root = project(files)
+  const vite = (await import(
+    path.join(hostHome(host), 'node_modules/vite/dist/node/index.js')
+  )) as typeof import('vite')
+  const { default: remember } = await import('../../src/vite.ts')
+  const serve = async (own: unknown[]): Promise<(string | undefined)[]> => {
+    const server = await vite.createServer({
+      root,
+      configFile: false,
+      logLevel: 'silent',
+      cacheDir: path.join(root, 'vite'),
+      server: { middlewareMode: true, ws: false, watch: null },
+      plugins: [...own, stranger()] as never,
+    })
+    try {
+      const client = server.environments.client
+      const codes = []
+      for (const url of ['/main.js', '/a.js']) {
+        codes.push((await client.transformRequest(url))?.code)
+      }
+      return codes
+    } finally {
+      await server.close()
+    }
+  }
+  const plain = await serve([])
+  const codes = await serve([remember({ dir: storeOf(root), summary: false })])
+  expect(codes).toEqual(plain)
+  expect(codes[1]).toContain('stranger')
+  const runs = (await readBuilds(storeOf(root))).map(({ notes }) => notes as unknown as BuildNotes)
+  const told = runs
+    .flatMap(({ others = [] }) => others)
+    .filter(({ plugin }) => plugin === 'stranger')
+  expect(told).toMatchObject([{ hook: 'transform', calls: 2, reason: 'no policy' }])
 })
