@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { openCache, type Cache, type Fault, type Input } from '../engine/index.ts'
+import { openCache, type BuildRecord, type Cache, type Fault, type Input } from '../engine/index.ts'
 import { openHasher, type Digest, type Hasher } from '../key/index.ts'
 import {
   createInputs,
@@ -11,7 +11,7 @@ import {
 } from '../trace/index.ts'
 import type { Differing } from './differ.ts'
 import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
-import { explainMisses, type Miss } from './explain.ts'
+import { explainMisses, type Explained, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
 import { processPackages } from './processPackages.ts'
@@ -20,17 +20,18 @@ import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace, type Place } from './place.ts'
-import { buildNotes, type BuildNotes } from './notes.ts'
+import { buildNotes, talliesOf, type BuildNotes } from './notes.ts'
 import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
-import { createSightings, type Sightings } from './sightings.ts'
+import { createSightings, type SeenNow, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
 import { findLegacyMemory, type LegacyMemory } from './legacyMemory.ts'
 import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
-import type { Kept, Subject } from './subject.ts'
+import { tallyOf, type Kept, type Subject } from './subject.ts'
+import { countReason, type CallReason, type HookTally } from './tally.ts'
 
 /** What the host tells of a build as it starts. */
 export interface BuildStart {
@@ -110,8 +111,17 @@ export interface Build {
   await(work: Promise<void>): void
   /** Commits all that is pending. */
   flush(): Promise<void>
+  /** What the record would say now, for who looks at a build that is not over. */
+  soFar(): Promise<SoFar>
   /** Writes the build record. The first call counts; later ones wait for it. Never rejects: the error, when a fault of ours keeps the record from being written. */
   end(): Promise<BuildNotes | Error>
+}
+
+/** A build that is not over. */
+export interface SoFar {
+  readonly record: BuildRecord
+  /** In the place of the record's own `seen`, which names stored lists. */
+  readonly seen: readonly SeenNow[]
 }
 
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
@@ -224,29 +234,52 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.libraryScripts() ?? [])
     await cache.flush()
     await Promise.all(awaited)
-    const explained = await explainMisses({
-      cache,
-      place,
-      misses,
-      identityOf,
-      fingerprintOf,
-      inputs,
-    })
-    const notes = buildNotes({
+    const explained = await explain(({ subject, hook }, reason) =>
+      countReason(tallyOf(subject, hook), reason),
+    )
+    const notes = notesOf(explained, await sightings.keep(cache, hasher))
+    inspector?.close()
+    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
+    await cache.close({ ...notes })
+    return notes
+  }
+
+  function explain(count: (miss: Miss, reason: CallReason) => void): Promise<Explained> {
+    return explainMisses({ cache, place, misses, identityOf, fingerprintOf, inputs, count })
+  }
+
+  function notesOf(
+    explained: Explained,
+    seen: BuildNotes['seen'],
+    tallies?: readonly HookTally[],
+  ): BuildNotes {
+    return buildNotes({
       start,
       place,
       subjects,
-      seen: await sightings.keep(cache, hasher),
+      seen,
       ...explained,
       identityOf,
       differing,
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
+      ...(tallies && { tallies }),
     })
-    inspector?.close()
-    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
-    await cache.close({ ...notes })
-    return notes
+  }
+
+  async function soFar(): Promise<SoFar> {
+    const copies = new Map<HookTally, HookTally>()
+    for (const tally of talliesOf(subjects)) {
+      const { reasons, notStoredReasons } = tally
+      const copy = { reasons: { ...reasons }, notStoredReasons: { ...notStoredReasons } }
+      copies.set(tally, { ...tally, ...copy })
+    }
+    const explained = await explain(({ subject, hook }, reason) => {
+      const copy = copies.get(tallyOf(subject, hook))
+      if (copy) countReason(copy, reason)
+    })
+    const notes = notesOf(explained, [], [...copies.values()])
+    return { record: await cache.recordNow({ ...notes }), seen: sightings.now() }
   }
 
   async function closeAfter(error: unknown): Promise<Error> {
@@ -349,6 +382,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     noteSeen: sightings.note,
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),
+    soFar,
     end: () => (ending ??= finish().catch((error: unknown) => closeAfter(error))),
   }
 }

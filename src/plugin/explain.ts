@@ -8,9 +8,9 @@ import { run, type BuildNotes, type SeenCalls } from './notes.ts'
 import type { Place } from './place.ts'
 import { storedParts, storeParts } from './parts.ts'
 import { sightedIds } from './sightings.ts'
-import { tallyOf, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { findUnstable, type Unstable } from './unstable.ts'
-import { countReason, type CallReason, type Recomputed } from './tally.ts'
+import type { CallReason, Recomputed } from './tally.ts'
 
 /** A look-up that found nothing to reuse. */
 export interface Miss {
@@ -29,6 +29,8 @@ interface Explaining {
   readonly identityOf: (subject: Subject) => Identity
   readonly fingerprintOf: (subject: Subject) => Digest
   readonly inputs: Pick<Inputs, 'now'>
+  /** Told of each miss, with its cause. */
+  readonly count: (miss: Miss, reason: CallReason) => void
 }
 
 interface Cause {
@@ -49,11 +51,11 @@ export interface Explained {
 
 /**
  * Names the cause of each miss: an input that changed, or, against the last run
- * of the same root, the named part that did. Counts the reasons. Names the parts
+ * of the same root, the named part that did. Names the parts
  * that differ in every run.
  */
 export async function explainMisses(explaining: Explaining): Promise<Explained> {
-  const { cache, place, misses, identityOf, fingerprintOf, inputs } = explaining
+  const { cache, place, misses, identityOf, fingerprintOf, inputs, count } = explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
   const runs = misses.length > 0 ? await lastRuns(cache, place.toPortable(`${place.root}/`)) : []
   const before = await Promise.all((runs[0] ?? []).map((each) => sighted(cache, each)))
@@ -72,7 +74,7 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
     const { subject, hook, id } = miss
     const portable = place.toPortable(id)
     const cause = await causeOf(miss, portable)
-    countReason(tallyOf(subject, hook), cause.reason)
+    count(miss, cause.reason)
     if (before.length > 0 && explained.length < mostRecomputed) {
       explained.push({ plugin: subject.name, hook, id: portable, ...cause })
     }

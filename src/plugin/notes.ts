@@ -73,6 +73,8 @@ export interface NotesFrom {
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
   readonly costs: Costs
+  /** @default those of the subjects */
+  readonly tallies?: readonly HookTally[]
 }
 
 /** Records stay small. */
@@ -80,6 +82,10 @@ const mostDiffering = 1000
 
 /** One run of the process, whatever number of builds it makes. */
 export const run: string = randomUUID()
+
+export function talliesOf(subjects: readonly Subject[]): HookTally[] {
+  return subjects.flatMap((subject) => [...subject.tallies.values()])
+}
 
 export function buildNotes(from: NotesFrom): BuildNotes {
   const { start, place, subjects, seen, recomputed, unstable, differing, identityOf, costs } = from
@@ -90,7 +96,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     root: place.toPortable(`${place.root}/`),
     run,
     mode: start.options.mode,
-    plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
+    plugins: from.tallies ?? talliesOf(subjects),
     costs,
     recomputed,
     unstable,
