@@ -55,8 +55,21 @@ export function packEntry(entry: Entry): unknown {
 export function unpackEntry(value: unknown): Entry | undefined {
   if (!Array.isArray(value) || value[0] !== VERSION) return undefined
   if (value.length !== 12 && value.length !== 13) return undefined
-  const [, namespace, label, key, flat, sets, outcome, size, createdAt, computeMs, build, tags, note] =
-    value as unknown[]
+  const [
+    ,
+    namespace,
+    label,
+    key,
+    flat,
+    sets,
+    outcome,
+    size,
+    createdAt,
+    computeMs,
+    build,
+    tags,
+    note,
+  ] = value as unknown[]
   if (!isText(namespace) || !isText(label) || !isText(key) || !isText(outcome)) return undefined
   if (!isNumber(size) || !isNumber(createdAt) || !isNumber(computeMs)) return undefined
   if (!isText(build) || !isTexts(sets) || !isTexts(tags)) return undefined

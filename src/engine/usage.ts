@@ -10,6 +10,8 @@ import type { EntryFacts } from './types.ts'
 
 /** An entry in one build. */
 export interface UsedEntry extends EntryFacts {
+  /** Tells the entries of one key apart, which have other inputs each. */
+  readonly variant: string
   /** Id of the record of that build. */
   readonly usedBy: string
   /** Times it was reused. */
@@ -28,10 +30,7 @@ export interface StoreUsage {
 }
 
 /** Tells which entries some builds reused or stored. Entries that are gone since are left out. Never throws. */
-export async function readUsage(
-  dir: string,
-  records: readonly BuildRecord[],
-): Promise<StoreUsage> {
+export async function readUsage(dir: string, records: readonly BuildRecord[]): Promise<StoreUsage> {
   const hold = await holdState(dir)
   try {
     const { state } = hold
@@ -53,7 +52,7 @@ export async function readUsage(
         const folded = !isWhole && facts.hits > 0 && facts.lastUsed === record.endedAt ? 1 : 0
         const uses = counts.get(nameOf(entry.key, variant)) ?? folded
         const isNew = entry.build === record.id
-        if (uses > 0 || isNew) used.push({ ...facts, usedBy: record.id, uses, isNew })
+        if (uses > 0 || isNew) used.push({ ...facts, variant, usedBy: record.id, uses, isNew })
       }
     }
     const { packs } = store.view

@@ -64,7 +64,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
   }
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0)
 }
 
@@ -78,7 +78,7 @@ export function isNotes(notes: unknown): boolean {
   return (notes as Partial<BuildNotes> | undefined)?.format === 1
 }
 
-function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
+export function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
   const parts = notes.flatMap((each) => each.unstable ?? [])
   return [...new Map(parts.map((each) => [`${each.plugin} ${each.path}`, each])).values()]
 }
