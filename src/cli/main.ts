@@ -12,6 +12,7 @@ const main = defineCommand({
     stats: () => import('./stats.ts').then((module) => module.stats),
     clear: () => import('./clear.ts').then((module) => module.clear),
     ls: () => import('./ls.ts').then((module) => module.ls),
+    report: () => import('./report.ts').then((module) => module.report),
     prune: () => import('./prune.ts').then((module) => module.prune),
     show: () => import('./show.ts').then((module) => module.show),
     verify: () => import('./verify.ts').then((module) => module.verify),

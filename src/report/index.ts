@@ -1,6 +1,8 @@
 export { isCall, listCalls } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
 export { statsSince, type History } from './history.ts'
+export * from './model/index.ts'
+export { writePage, type Page, type PageOptions } from './page/file.ts'
 export { lastStats, type Stats } from './stats.ts'
 export { bytes, count, seconds, summaryLine, unstableLine } from './summary.ts'
 export { causeLine, whyNew, type Why } from './why.ts'
