@@ -49,12 +49,14 @@ async function bundle(dir) {
 /** One file, which `remember report` and the dev server find beside the code. */
 async function inspector(dir) {
   process.env.REMEMBER_BUILT = pathToFileURL(path.resolve(dir, 'vite.js')).href
+  // a test run has another one
+  process.env.NODE_ENV = 'production'
   const outDir = path.resolve(`${dir}-page`)
   try {
     await buildPage({
       root: 'inspector',
       configFile: 'inspector/vite.config.ts',
-      build: { outDir },
+      build: { outDir, emptyOutDir: true },
     })
     await rename(path.join(outDir, 'index.html'), path.join(dir, 'inspector.html'))
   } finally {

@@ -5,7 +5,7 @@ import type {
   CallReport,
   NamedPart,
 } from '../../../src/report/model/index.ts'
-import { bytes, moment, plural, time } from '../format.ts'
+import { bytes, count, moment, plural, time } from '../format.ts'
 import type { Source } from '../source.ts'
 import { Code } from './Code.tsx'
 
@@ -69,17 +69,13 @@ function Facts(props: { details: CallDetails; source: Source }): JSX.Element {
     [...props.details.fields, ...props.details.effects].map((text) => ({ path: text, value: '' }))
   return (
     <>
-      <Parts name="key part" parts={props.details.parts} />
+      <Parts name="Key parts" parts={props.details.parts} />
       <Show when={props.details.identity} keyed>
         {(identity) => <Identity name={identity} source={props.source} />}
       </Show>
-      <Parts name="input" parts={inputs()} />
-      <Parts
-        name="input its plugin may have kept"
-        many="inputs its plugin may have kept"
-        parts={shared()}
-      />
-      <Parts name="more of the result" many="more of the result" parts={done()} />
+      <Parts name="Inputs" parts={inputs()} />
+      <Parts name="Inputs that its plugin may have kept from earlier calls" parts={shared()} />
+      <Parts name="More of the result, and effects" parts={done()} />
       <p class="faint stored">
         Stored {moment(props.details.storedAt ?? '')}, key{' '}
         <code>{props.details.key?.slice(0, 8)}</code>
@@ -102,12 +98,14 @@ function inputPart({
 }
 
 /** A list that is there when it is asked for. */
-function Parts(props: { name: string; many?: string; parts: readonly NamedPart[] }): JSX.Element {
+function Parts(props: { name: string; parts: readonly NamedPart[] }): JSX.Element {
   const [isOpen, setOpen] = createSignal(false)
   return (
     <Show when={props.parts.length > 0}>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{plural(props.parts.length, props.name, props.many)}</summary>
+        <summary>
+          {props.name} <span class="faint">{count(props.parts.length)}</span>
+        </summary>
         <Show when={isOpen()}>
           <dl class="parts">
             <For each={props.parts.slice(0, mostParts)}>
@@ -136,7 +134,7 @@ function Identity(props: { name: string; source: Source }): JSX.Element {
   const [parts] = createResource(isOpen, () => props.source.identity(props.name))
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>what stands for the plugin: options, code, config</summary>
+      <summary>What stands for the plugin: its options, code, config</summary>
       <Show when={isOpen() && !parts.error && parts()}>
         {(all) => (
           <dl class="parts">

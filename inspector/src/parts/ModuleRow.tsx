@@ -24,11 +24,13 @@ export function ModuleRow(props: {
       onClick={() => props.open()}
     >
       <span role="gridcell" class="id" title={props.row.id}>
-        <bdi>
-          <span class="folder">{parts().folder}</span>
-          {parts().name}
+        <span class="folder">
+          <bdi>{parts().folder}</bdi>
+        </span>
+        <span class="name">{parts().name}</span>
+        <Show when={parts().query}>
           <span class="query">{parts().query}</span>
-        </bdi>
+        </Show>
       </span>
       <span role="gridcell" class="why">
         <i class={`dot ${props.row.state.replace(' ', '-')}`} />
@@ -44,7 +46,7 @@ export function ModuleRow(props: {
       <span role="gridcell" class="number">
         {props.row.spentMs > 0 ? time(props.row.spentMs) : '–'}
       </span>
-      <span role="gridcell" class="number good">
+      <span role="gridcell" class="number" classList={{ good: props.row.savedMs > 0 }}>
         {props.row.savedMs > 0 ? time(props.row.savedMs) : '–'}
       </span>
       <span role="gridcell" class="number size">

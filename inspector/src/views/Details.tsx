@@ -35,7 +35,10 @@ export function Details(props: {
       >
         {(found) => (
           <>
-            <p class="faint">{plural(found().calls.length, 'hook call')}, in their order</p>
+            <p class="faint">
+              {plural(found().calls.length, 'hook call')}
+              {found().calls.length > 1 && ', in their order'}
+            </p>
             <Show when={details.error}>
               <p class="notice bad" role="alert">
                 Its details can’t be read: {String(details.error)}
