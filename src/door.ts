@@ -10,7 +10,7 @@ import {
   type Options,
   type RememberHooks,
 } from './plugin/index.ts'
-import { differingText, summaryLine } from './report/index.ts'
+import { differingText, serveInspector, summaryLine } from './report/index.ts'
 import { watchUnseen } from './trace/index.ts'
 
 /** What the doors to the hosts share. */
@@ -25,6 +25,7 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
       summarize: () => undefined,
       describeDiffering: differingText,
       choose: chooseInAudit(phase),
+      inspect() {},
     })
     return addAuditHooks(plugin, phase)
   }
@@ -34,5 +35,6 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
     summarize: resolved.summary ? summaryLine : () => undefined,
     describeDiffering: differingText,
     choose,
+    inspect: serveInspector,
   })
 }

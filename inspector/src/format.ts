@@ -38,8 +38,15 @@ export function plural(number: number, one: string, many: string = `${one}s`): s
 }
 
 /** An id in its parts, so that the name of the file stands out. */
-export function idParts(id: string): { folder: string; name: string; query: string } {
-  const portable = id.replace('<root>/', '').replaceAll('\0', '\\0')
+export interface IdParts {
+  readonly folder: string
+  readonly name: string
+  readonly query: string
+}
+
+/** @param root of the build, which is left out */
+export function idParts(id: string, root: string): IdParts {
+  const portable = id.replace(root, '').replace('<root>/', '').replaceAll('\0', '\\0')
   const at = portable.indexOf('?')
   const path = at < 0 ? portable : portable.slice(0, at)
   const slash = path.lastIndexOf('/') + 1

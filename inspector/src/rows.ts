@@ -1,9 +1,11 @@
-import type { CallState, ModuleReport } from '../../src/report/model/index.ts'
+import type { CallState, RunReport } from '../../src/report/model/index.ts'
+import { idParts, type IdParts } from './format.ts'
 import type { Filter } from './route.ts'
 
 /** A module as a row of the list. */
 export interface Row {
   readonly id: string
+  readonly parts: IdParts
   /** What is searched: the id in lower case. */
   readonly text: string
   readonly state: CallState
@@ -21,8 +23,15 @@ export interface Row {
 /** The most telling state of a module's calls, for its row. */
 const order: readonly CallState[] = ['new', 'not stored', 'gone', 'reused']
 
-export function rowsOf(modules: readonly ModuleReport[]): Row[] {
-  return modules.map(({ id, calls }) => {
+/** The root of the builds, when they have one. */
+export function rootOf({ builds }: RunReport): string {
+  const roots = new Set(builds.map(({ root }) => root))
+  return roots.size === 1 ? builds[0]!.root : '<root>/'
+}
+
+export function rowsOf(run: RunReport): Row[] {
+  const root = rootOf(run)
+  return run.modules.map(({ id, calls }) => {
     const states = new Set(calls.map((call) => call.state))
     let [reused, spentMs, savedMs, size] = [0, 0, 0, 0]
     for (const call of calls) {
@@ -34,6 +43,7 @@ export function rowsOf(modules: readonly ModuleReport[]): Row[] {
     }
     return {
       id,
+      parts: idParts(id, root),
       text: id.toLowerCase(),
       state: order.find((state) => states.has(state)) ?? 'reused',
       calls: calls.length,

@@ -22,7 +22,7 @@ export function listParts(parts: unknown): ListedPart[] {
 
 function visit(value: unknown, path: string, listed: ListedPart[]): void {
   if (Array.isArray(value)) {
-    if (value.length > 0 && value.some(isBranch)) {
+    if (value.some(isBranch)) {
       value.forEach((each, at) => visit(each, child(path, at), listed))
       return
     }

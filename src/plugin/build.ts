@@ -111,6 +111,8 @@ export interface Build {
   await(work: Promise<void>): void
   /** Commits all that is pending. */
   flush(): Promise<void>
+  /** How many hook calls there were until now. */
+  readonly calls: number
   /** What the record would say now, for who looks at a build that is not over. */
   soFar(): Promise<SoFar>
   /** Writes the build record. The first call counts; later ones wait for it. Never rejects: the error, when a fault of ours keeps the record from being written. */
@@ -304,6 +306,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     lookAgain,
     clock: createShareClock(() => performance.now()),
     subjects,
+    get calls() {
+      return talliesOf(subjects).reduce((sum, tally) => {
+        return sum + tally.hits + tally.misses + tally.bypassed
+      }, 0)
+    },
     get ended() {
       return ending !== undefined
     },

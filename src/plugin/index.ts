@@ -10,7 +10,7 @@ export {
   type AuditRole,
 } from './audit/phase.ts'
 export type { Differing } from './differ.ts'
-export type { HostName } from './host.ts'
+export type { HostName, ViteServer } from './host.ts'
 export type { BuildNotes, Costs, SeenCalls, Unreadable } from './notes.ts'
 export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'
 export { createPlace, fileBehind, findWorkspaceRoot, type Place } from './place.ts'
@@ -20,7 +20,7 @@ export { createRelocation, rootToken, type Relocation } from './relocation/index
 export { sightedIds, type SeenNow } from './sightings.ts'
 export type { SoFar } from './build.ts'
 export type { RememberHooks } from './ownHooks.ts'
-export { createPlugin } from './plugin.ts'
+export { createPlugin, type Session } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
 export { choose } from './select.ts'
 export type { Unstable } from './unstable.ts'

@@ -78,6 +78,12 @@ export interface Options {
    * @default true
    */
   readonly summary?: boolean
+  /**
+   * The page at `/__remember/` of Vite's dev server, which shows what was reused and why the rest
+   * was not. It does nothing until somebody opens it. `false` leaves it out.
+   * @default true
+   */
+  readonly inspector?: boolean
 }
 
 export interface Selector {
@@ -100,6 +106,7 @@ export interface ResolvedOptions {
   readonly maxSize: number
   readonly maxAge: number
   readonly summary: boolean
+  readonly inspector: boolean
 }
 
 const modes = ['readwrite', 'readonly', 'refresh', 'verify', 'off'] as const
@@ -120,6 +127,7 @@ const known = new Set<string>([
   'maxSize',
   'maxAge',
   'summary',
+  'inspector',
 ])
 
 /**
@@ -148,6 +156,7 @@ export function resolveOptions(
     maxSize: positive('maxSize', given.maxSize, 2 * gibibyte),
     maxAge: positive('maxAge', given.maxAge, 30 * day),
     summary: checkBoolean('summary', given.summary, true),
+    inspector: checkBoolean('inspector', given.inspector, true),
   }
 }
 

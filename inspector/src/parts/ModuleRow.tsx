@@ -1,5 +1,5 @@
 import { Show, type JSX } from 'solid-js'
-import { bytes, idParts, time } from '../format.ts'
+import { bytes, time, type IdParts } from '../format.ts'
 import type { Row } from '../rows.ts'
 
 export function ModuleRow(props: {
@@ -11,7 +11,7 @@ export function ModuleRow(props: {
   isOpen: boolean
   open: () => void
 }): JSX.Element {
-  const parts = (): ReturnType<typeof idParts> => idParts(props.row.id)
+  const parts = (): IdParts => props.row.parts
   return (
     <div
       role="row"

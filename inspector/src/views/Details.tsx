@@ -1,7 +1,8 @@
 import { createMemo, createResource, For, Show, type JSX } from 'solid-js'
 import type { ModuleReport, RunReport } from '../../../src/report/model/index.ts'
 import { Call } from '../parts/Call.tsx'
-import { idParts, plural } from '../format.ts'
+import { idParts, plural, type IdParts } from '../format.ts'
+import { rootOf } from '../rows.ts'
 import type { Source } from '../source.ts'
 
 /** One module: its hook calls in their order. */
@@ -16,7 +17,7 @@ export function Details(props: {
   )
   // a live run that goes on may know more of it
   const [details] = createResource(module, ({ id }) => props.source.module(id))
-  const parts = (): ReturnType<typeof idParts> => idParts(props.id)
+  const parts = (): IdParts => idParts(props.id, rootOf(props.run))
   return (
     <article class="details" aria-labelledby="module">
       <header>

@@ -22,7 +22,7 @@ import { Details } from './Details.tsx'
 
 /** All modules of the run: to filter, to sort, to open. */
 export function Modules(props: { run: RunReport; route: Route; source: Source }): JSX.Element {
-  const rows = createMemo(() => rowsOf(props.run.modules))
+  const rows = createMemo(() => rowsOf(props.run))
   const filter = (): Filter => props.route.filter
   const shown = createMemo(() => sorted(filtered(rows(), filter()), filter().sort))
   const narrow = createNarrow()
