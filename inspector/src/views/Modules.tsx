@@ -20,6 +20,9 @@ import { filtered, rowsOf, sorted } from '../rows.ts'
 import type { Source } from '../source.ts'
 import { Details } from './Details.tsx'
 
+/** In pixels, as in modules.css. */
+const headingHeight = 30
+
 /** All modules of the run: to filter, to sort, to open. */
 export function Modules(props: { run: RunReport; route: Route; source: Source }): JSX.Element {
   const rows = createMemo(() => rowsOf(props.run))
@@ -37,6 +40,9 @@ export function Modules(props: { run: RunReport; route: Route; source: Source })
     getScrollElement: () => list,
     estimateSize: () => (narrow() ? 56 : 32),
     overscan: 12,
+    // the headings stay on top of what scrolls
+    scrollMargin: headingHeight,
+    scrollPaddingStart: headingHeight,
   })
   createEffect(on(narrow, () => virtual.measure()))
   createEffect(
@@ -120,42 +126,37 @@ export function Modules(props: { run: RunReport; route: Route; source: Source })
             <kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>Esc</kbd> back
           </span>
         </p>
-        <div class="grid" role="grid" aria-label="Modules" aria-rowcount={shown().length + 1}>
+        <div
+          class="grid"
+          role="grid"
+          ref={list}
+          tabindex="0"
+          aria-label="Modules"
+          aria-rowcount={shown().length + 1}
+          aria-activedescendant={at() < 0 ? undefined : `row-${at()}`}
+        >
           <Headings sort={filter().sort} change={(sort) => change({ sort })} />
-          <div
-            class="rows"
-            role="rowgroup"
-            ref={list}
-            tabindex="0"
-            aria-label="Modules, one in each row"
-            aria-activedescendant={at() < 0 ? undefined : `row-${at()}`}
-          >
-            <div
-              class="canvas"
-              role="presentation"
-              style={{ height: `${virtual.getTotalSize()}px` }}
-            >
-              <For each={virtual.getVirtualItems()}>
-                {(item) => (
-                  <Show when={shown()[item.index]}>
-                    {(row) => (
-                      <ModuleRow
-                        row={row()}
-                        index={item.index}
-                        top={item.start}
-                        height={item.size}
-                        isActive={item.index === at()}
-                        isOpen={row().id === props.route.id}
-                        open={() => {
-                          setAt(item.index)
-                          open(row().id)
-                        }}
-                      />
-                    )}
-                  </Show>
-                )}
-              </For>
-            </div>
+          <div class="rows" role="rowgroup" style={{ height: `${virtual.getTotalSize()}px` }}>
+            <For each={virtual.getVirtualItems()}>
+              {(item) => (
+                <Show when={shown()[item.index]}>
+                  {(row) => (
+                    <ModuleRow
+                      row={row()}
+                      index={item.index}
+                      top={item.start - headingHeight}
+                      height={item.size}
+                      isActive={item.index === at()}
+                      isOpen={row().id === props.route.id}
+                      open={() => {
+                        setAt(item.index)
+                        open(row().id)
+                      }}
+                    />
+                  )}
+                </Show>
+              )}
+            </For>
           </div>
         </div>
         <Show when={shown().length === 0}>
