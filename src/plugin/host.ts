@@ -44,6 +44,13 @@ export interface ViteConfig extends IdleConfig {
   readonly root: string
   /** Ends with a slash. */
   readonly base: string
+  readonly server?: {
+    readonly allowedHosts?: true | readonly string[]
+    readonly https?: unknown
+    readonly host?: unknown
+    readonly hmr?: boolean | { readonly host?: string }
+    readonly origin?: string
+  }
   readonly configFile?: string
   readonly plugins: readonly HostPlugin[]
   readonly logger: { info(message: string): void; warn(message: string): void }

@@ -10,7 +10,7 @@ export {
   type AuditRole,
 } from './audit/phase.ts'
 export type { Differing } from './differ.ts'
-export type { HostName, ViteServer } from './host.ts'
+export type { HostName, ViteConfig, ViteServer } from './host.ts'
 export type { BuildNotes, Costs, SeenCalls, Unreadable } from './notes.ts'
 export { defaultStoreDir, resolveOptions, type Options, type PluginSelector } from './options.ts'
 export { createPlace, fileBehind, findWorkspaceRoot, type Place } from './place.ts'

@@ -63,9 +63,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 /** Waits for a text of the overview or the list. */
-function shows(page: Page, selector: string, text: string): Promise<unknown> {
-  const said = `document.querySelector(${JSON.stringify(selector)})?.innerText`
-  return page.waitForFunction(`${said}?.includes(${JSON.stringify(text)})`)
+function shows(page: Page, selector: string, text: string): Promise<void> {
+  return page.locator(selector, { hasText: text }).first().waitFor()
 }
 
 test(
@@ -100,7 +99,7 @@ test(
     expect(await page.innerText('.because')).toContain('Why it is new code: changed')
     expect(await page.innerText('.line.added')).toContain('// stamped')
     await page.click('summary:has-text("What stands for the plugin")')
-    await page.waitForFunction(`document.body.innerText.includes('"stamped"')`)
+    await shows(page, '.parts dd', '"stamped"')
     await keepPicture(page, 'live module')
 
     expect(errors).toEqual([])
@@ -143,12 +142,14 @@ test.each([
   expect(page.text).toContain(`connect-src 'self'`)
   expect((await ask(at.slice(0, -1))).headers.location).toBe(`${base}__remember/`)
   const report = JSON.parse((await ask(`${at}report.json`)).text) as Report
-  expect(report.run).toMatchObject({ isLive: true, hits: 0, misses: 2 })
+  expect(report.run).toMatchObject({ isLive: true })
   const { id } = report.run!.modules[0]!
   expect(id).toBe(`<root>/src/${moduleName(5)}`)
   const details = await ask(`${at}module.json?id=${encodeURIComponent(id)}`)
   const { calls } = JSON.parse(details.text) as ModuleDetails
-  expect(calls.map(({ after }) => after)).toEqual([
+  // Vite's own come and go with its versions
+  const own = calls.filter(({ plugin }) => !plugin.startsWith('vite:'))
+  expect(own.map(({ after }) => after)).toEqual([
     `${moduleCode(5)}// stamped\n`,
     `${moduleCode(5)}// stamped\n`.replace('console.log', 'console.info'),
   ])

@@ -17,6 +17,7 @@ import {
 } from './project.ts'
 import {
   dark,
+  eventually,
   fitsInWidth,
   keepPicture,
   openBrowser,
@@ -144,7 +145,8 @@ test('the list: filter, sort, scroll', async () => {
   for (const share of [0.2, 0.7, 1]) {
     await page.evaluate(`document.querySelector('.grid').scrollTop = ${share * height}`)
     const wanted = Math.round(share * 5003)
-    await page.waitForFunction(
+    await eventually(
+      page,
       `[...document.querySelectorAll('.row')].some((row) => Math.abs(row.ariaRowIndex - ${wanted}) < 40)`,
     )
     expect(await page.locator('.row').count()).toBeLessThan(80)
@@ -177,7 +179,7 @@ test('a module: why it is new, its code before and after, its key and inputs', a
     expect.arrayContaining(['file src/part-0/module-7.js']),
   )
   await page.click('summary:has-text("What stands for the plugin")')
-  await page.waitForFunction(`document.body.innerText.includes('"stamped"')`)
+  await page.locator('.parts dd', { hasText: '"stamped"' }).first().waitFor()
   await keepPicture(page, 'module')
   await close(visited)
 })
@@ -225,9 +227,7 @@ test('all of it by keyboard', async () => {
   expect(await page.innerText('.details h2')).toContain(second)
   await page.keyboard.press('ArrowDown')
   const third = (await names(page))[2]!
-  await page.waitForFunction(
-    `document.querySelector('.details h2').innerText.includes(${JSON.stringify(third)})`,
-  )
+  await page.locator('.details h2', { hasText: third }).waitFor()
   await page.keyboard.press('Escape')
   await page.waitForSelector('.details', { state: 'detached' })
   await page.keyboard.press('End')
@@ -237,7 +237,7 @@ test('all of it by keyboard', async () => {
   expect(await page.inputValue('input[type=search]')).toBe('')
   await page.keyboard.press('Escape')
   await page.keyboard.press('End')
-  await page.waitForFunction(`document.querySelector('.row.active')?.ariaRowIndex === '5004'`)
+  await page.waitForSelector('.row.active[aria-rowindex="5004"]')
   await page.keyboard.press('1')
   await page.waitForSelector('.tile')
   await close(visited)

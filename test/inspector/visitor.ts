@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { repository } from '../support/temp.ts'
 
 /** A page, and what it did that a reader does not see. */
@@ -42,6 +43,11 @@ export async function visit(
   })
   await page.goto(url)
   return { page, errors, requests }
+}
+
+/** Waits until an expression is true in the page, whose policy lets nobody wait in it with a text. */
+export async function eventually(page: Page, expression: string): Promise<void> {
+  await expect.poll(() => page.evaluate(expression), { timeout: 40_000 }).toBe(true)
 }
 
 /** Keeps what a page looks like, for people to look at. */

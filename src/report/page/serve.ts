@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Session, ViteServer } from '../../plugin/index.ts'
+import type { Session, ViteConfig, ViteServer } from '../../plugin/index.ts'
+import { isAllowedHost } from './hosts.ts'
+
 // the page is asked for in few sessions: what it takes is loaded then
 const loadAnswers = (): Promise<typeof import('./answers.ts')> => import('./answers.ts')
 
-/**
- * Serves the page at `__remember/` below the server's base. Vite's own checks come first (of the
- * host, against DNS rebinding: `_createServer` of 6, 7 and 8 puts them before `configureServer`).
- */
+/** Serves the page at `__remember/` below the server's base. */
 export function serveInspector({ config, middlewares }: ViteServer, session: Session): void {
   const base = `${config.base}__remember`
   let answers: Promise<(url: URL) => Promise<unknown>> | undefined
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refusal = refusalOf(request)
+    const refusal = refusalOf(request, config)
     if (refusal) {
       response.writeHead(refusal.status, { allow: 'GET, HEAD' }).end(refusal.said)
       return
@@ -55,17 +54,18 @@ const headers = {
 }
 
 /** Only this page reads the data: not other sites, also when Vite's `cors` would let them. */
-function refusalOf({
-  method,
-  headers,
-}: IncomingMessage): { readonly status: number; readonly said: string } | undefined {
+function refusalOf(
+  { method, headers }: IncomingMessage,
+  config: ViteConfig,
+): { readonly status: number; readonly said: string } | undefined {
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, said: 'Only GET.' }
   const { host, origin } = headers
   const site = headers['sec-fetch-site'] ?? 'none'
   const isVisit = headers['sec-fetch-mode'] === 'navigate'
   const isOwn = site === 'same-origin' || site === 'none' || isVisit
   const isFromHere = origin === undefined || hostOf(origin) === host
-  return isOwn && isFromHere ? undefined : { status: 403, said: 'Only for this site.' }
+  const isAllowed = isOwn && isFromHere && isAllowedHost(host, config)
+  return isAllowed ? undefined : { status: 403, said: 'Only for this site.' }
 }
 
 function hostOf(origin: string): string | undefined {
