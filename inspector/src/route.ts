@@ -17,7 +17,7 @@ export interface Filter {
   readonly sort: string
 }
 
-export const noFilter: Filter = { q: '', plugin: '', state: '', cause: '', sort: 'state' }
+const noFilter: Filter = { q: '', plugin: '', state: '', cause: '', sort: 'state' }
 
 export function createRoute(): Accessor<Route> {
   const [route, setRoute] = createSignal(readRoute(location.hash))

@@ -28,7 +28,7 @@ export interface EntryReader {
 }
 
 /** Opens a store for many `read`s, with what is known of its entries now. */
-export async function readerOf(dir: string): Promise<EntryReader> {
+export async function openEntries(dir: string): Promise<EntryReader> {
   const hold = await holdState(dir)
   const { state } = hold
   const { store, codec } = state
@@ -54,7 +54,7 @@ export async function readerOf(dir: string): Promise<EntryReader> {
 
 /** The live entries of a key, in the order in which a look-up asks them. Never throws. */
 export async function readEntries(dir: string, key: KeyDigest): Promise<EntryDetails[]> {
-  const reader = await readerOf(dir)
+  const reader = await openEntries(dir)
   try {
     return reader.read(key)
   } finally {

@@ -1,4 +1,4 @@
-import { readerOf, type EntryDetails, type EntryReader } from '../../engine/index.ts'
+import { openEntries, type EntryDetails, type EntryReader } from '../../engine/index.ts'
 import { openHasher, type KeyDigest } from '../../key/index.ts'
 import {
   codeOf,
@@ -32,7 +32,7 @@ export interface DetailReader {
 }
 
 export async function openDetails({ dir, run, root, live }: DetailSource): Promise<DetailReader> {
-  const reader = await readerOf(dir)
+  const reader = await openEntries(dir)
   const hasher = await openHasher()
   const place = createPlace(root)
   const relocation = createRelocation(place)
