@@ -33,6 +33,8 @@ let project: Project
 let browser: Browser
 let url: string
 let stats: Stats
+/** What the command printed. */
+let said: string
 
 beforeAll(async () => {
   project = createProject()
@@ -40,8 +42,7 @@ beforeAll(async () => {
   project.write(`src/${moduleName(7)}`, moduleCode(7, 'seven'))
   await project.build()
   stats = (await lastStats(project.store))!
-  const said = await project.remember('report', '--out', 'out/report.html')
-  expect(said.stdout).toMatch(/^out\/report\.html \(.* MiB\)\n$/)
+  said = (await project.remember('report', '--out', 'out/report.html')).stdout
   url = pathToFileURL(path.join(project.dir, 'out/report.html')).href
   browser = await openBrowser()
 }, 300_000)
@@ -72,7 +73,8 @@ function names(page: Page): Promise<string[]> {
   )
 }
 
-test('the page without data is small', () => {
+test('the command names the file; the page without data is small', () => {
+  expect(said).toMatch(/^out\/report\.html \(.* MiB\)\n$/)
   const page = fs.readFileSync(path.join(repository, 'dist/inspector.html'))
   expect(gzipSync(page).length).toBeLessThan(150 * 1024)
 })
@@ -94,7 +96,7 @@ test('the overview says what the build recorded', async () => {
     expect.arrayContaining(['asking', 'second', 'stamp', 'strange']),
   )
   expect(await texts(page, '.causes li')).toEqual(
-    expect.arrayContaining(['code: changed 1', 'this.getModuleIds 1']),
+    expect.arrayContaining(['code: changed 1', 'can’t be stored: this.getModuleIds 1']),
   )
   expect(await texts(page, '.runs tbody td:nth-child(2)')).toEqual(['99.9 %', '0 %'])
   await page.click('text=code: changed')
@@ -311,8 +313,8 @@ test('--no-code and --limit: what is left out is said', async () => {
   expect(await plain.page.locator('pre').count()).toBe(0)
   await close(plain)
 
-  const said = await project.remember('report', '--out', 'out/small.html', '--limit', '1KB')
-  expect(said.stdout).toMatch(/The details of [45],\d+ modules are not in this file/)
+  const cut = await project.remember('report', '--out', 'out/small.html', '--limit', '1KB')
+  expect(cut.stdout).toMatch(/The details of [45],\d+ modules are not in this file/)
   const small = await visit(
     browser,
     url.replace('report.html', 'small.html#/modules?q=module-7.js'),

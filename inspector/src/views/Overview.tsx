@@ -86,15 +86,16 @@ function Notices(props: { run: RunReport }): JSX.Element {
 
 function Causes(props: { run: RunReport }): JSX.Element {
   const causes = createMemo(() => {
-    const counts = new Map<string, number>()
+    const found = new Map<string, { cause: string; unstored: boolean; calls: number }>()
     for (const { calls } of props.run.modules) {
-      for (const { state, cause } of calls) {
-        if (state === 'reused') continue
-        const name = cause ?? 'not recorded for each call'
-        counts.set(name, (counts.get(name) ?? 0) + 1)
+      for (const { state, cause = '' } of calls) {
+        if (state === 'reused' || state === 'gone') continue
+        const unstored = state === 'not stored'
+        const known = found.get(`${state} ${cause}`) ?? { cause, unstored, calls: 0 }
+        found.set(`${state} ${cause}`, { ...known, calls: known.calls + 1 })
       }
     }
-    return [...counts].sort(([, a], [, b]) => b - a)
+    return [...found.values()].sort((a, b) => b.calls - a.calls)
   })
   return (
     <section aria-labelledby="causes">
@@ -105,9 +106,14 @@ function Causes(props: { run: RunReport }): JSX.Element {
       >
         <ol class="causes">
           <For each={causes().slice(0, 12)}>
-            {([cause, calls]) => (
+            {({ cause, calls, unstored }) => (
               <li>
-                <a href={hrefOf({ view: 'modules', filter: { cause } })}>{cause}</a>
+                <Show when={cause} fallback={<span>not recorded for each call</span>}>
+                  <a href={hrefOf({ view: 'modules', filter: { cause } })}>
+                    {unstored && 'can’t be stored: '}
+                    {cause}
+                  </a>
+                </Show>
                 <span class="number">{count(calls)}</span>
               </li>
             )}
