@@ -10,7 +10,8 @@ import {
   type Options,
   type RememberHooks,
 } from './plugin/index.ts'
-import { differingText, serveInspector, summaryLine } from './report/index.ts'
+import { differingText, summaryLine } from './report/index.ts'
+import { serveInspector } from './report/page/serve.ts'
 import { watchUnseen } from './trace/index.ts'
 
 /** What the doors to the hosts share. */

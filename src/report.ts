@@ -5,7 +5,7 @@ import {
   type ModuleDetails,
   type NamedPart,
   type Report,
-} from './report/index.ts'
+} from './report/model/index.ts'
 
 export { readBuilds, type BuildRecord } from './engine/index.ts'
 export { defaultStoreDir, findWorkspaceRoot, type BuildNotes } from './plugin/index.ts'

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { CommandDef } from 'citty'
-import { bytes, makeReport, writePage } from '../report/index.ts'
+import { bytes } from '../report/index.ts'
+import { makeReport } from '../report/model/index.ts'
+import { writePage } from '../report/page/file.ts'
 import { findStore, noBuild, wrongUsage } from './store.ts'
 import { sizeOf } from './units.ts'
 

@@ -1,9 +1,7 @@
+// `model/` and what is of `page/` are imported by themselves: a build, which needs neither, would load them.
 export { isCall, listCalls } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'
 export { statsSince, type History } from './history.ts'
-export * from './model/index.ts'
-export { writePage } from './page/file.ts'
-export { serveInspector } from './page/serve.ts'
 export { lastStats, type Stats } from './stats.ts'
 export { bytes, count, seconds, summaryLine, unstableLine } from './summary.ts'
 export { causeLine, whyNew, type Why } from './why.ts'

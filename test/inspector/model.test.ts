@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { clear } from '../../src/engine/index.ts'
+import { clear, openCache, readBuilds } from '../../src/engine/index.ts'
+import { readIdentity, readModule, readReport } from '../../src/report.ts'
 import { lastStats } from '../../src/report/index.ts'
 import {
   makeReport,
@@ -205,6 +206,38 @@ test('entries that are gone', async () => {
     'first new: first seen',
     'second gone',
   ])
+})
+
+test('plugins that are not remembered, as their records tell', async () => {
+  const root = project(sources)
+  const dir = storeOf(root)
+  await run(root, () => [first()])
+  const [record] = await readBuilds(dir)
+  const other = { plugin: 'slow', hook: 'transform', reason: 'it has no policy' }
+  // two builds of a later run
+  for (const [calls, ms] of [
+    [3, 40],
+    [2, 10],
+  ]) {
+    const cache = await openCache({ dir })
+    await cache.close({ ...record!.notes, run: 'another', others: [{ ...other, calls, ms }] })
+  }
+  const report = await makeReport({ dir })
+  expect(report.run!.others).toEqual([{ ...other, calls: 5, ms: 50 }])
+  expect(report.run!.builds.length).toBe(2)
+})
+
+test('the typed door reads the same', async () => {
+  const root = project(sources)
+  const dir = storeOf(root)
+  await run(root, () => [first(), second()])
+  const report = await readReport(dir)
+  expect({ ...(await makeReport({ dir })), createdAt: report.createdAt }).toEqual(report)
+  const module = await readModule(dir, '<root>/one.js', { root })
+  expect(module).toEqual(await detailsOf(root, await makeReport({ dir }), 'one.js'))
+  expect(await readModule(dir, '<root>/none.js', { root })).toBeUndefined()
+  const parts = await readIdentity(dir, module!.calls[0]!.identity!)
+  expect(parts).toContainEqual({ path: 'mark', value: '"a"' })
 })
 
 test('a folder that is no store', async () => {
