@@ -8,7 +8,11 @@ import { findStore, noBuild, wrongUsage } from './store.ts'
 import { sizeOf } from './units.ts'
 
 const args = {
-  out: { type: 'string', default: 'remember-report.html', description: 'File to write' },
+  out: {
+    type: 'string',
+    default: 'remember-report.html',
+    description: 'File to write, e.g. artefacts/remember.html',
+  },
   code: {
     type: 'boolean',
     default: true,
@@ -18,7 +22,7 @@ const args = {
   limit: {
     type: 'string',
     default: '8MB',
-    description: 'Room for the details of modules in the file',
+    description: 'Room for the details of modules in the file, e.g. 500KB or 20MB',
   },
   dir: { type: 'string', description: 'Folder of the store (default: the one of this workspace)' },
   json: {
@@ -30,11 +34,8 @@ const args = {
 export const report: CommandDef<typeof args> = {
   meta: {
     name: 'report',
-    description: `Writes a page with all that is known of the last build, as one file.
-
-  npx remember report
-  npx remember report --out artefacts/remember.html --no-code
-  npx remember report --json > report.json`,
+    description:
+      'Writes a page with all that is known of the last build, as one file, e.g. `remember report --out artefacts/remember.html --no-code`.',
   },
   args,
   async run({ args }) {

@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lastStats, type Stats } from '../../src/report/index.ts'
 import type { Report } from '../../src/report/model/index.ts'
+import { runNode, type RunResult } from '../support/runNode.ts'
 import { repository } from '../support/temp.ts'
 import {
   createProject,
@@ -335,4 +336,21 @@ test('report --json is the model', async () => {
   expect(report).toMatchObject({ format: 1, run: { hits: stats.hits, misses: stats.misses } })
   expect(report.run!.modules.length).toBe(plainModules + 3)
   expect(report.runs.length).toBe(2)
+})
+
+test('wrong usage is told; so is a store without a build', async () => {
+  const run = (...args: readonly string[]): Promise<RunResult> =>
+    runNode(path.join(repository, 'dist/cli.js'), {
+      cwd: project.dir,
+      args: ['report', ...args],
+      env: { NO_COLOR: '1' },
+    })
+  expect(await run('--limit', 'much')).toMatchObject({
+    code: 2,
+    stderr: '--limit must be a text like 8MB, got "much".\n',
+  })
+  const none = await run('--dir', 'nothing')
+  expect(none.code).toBe(1)
+  expect(none.stderr).toMatch(/^No build is recorded in .*nothing\./)
+  expect((await run('--help')).stdout).toContain('--no-code')
 })
