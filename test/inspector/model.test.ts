@@ -201,11 +201,18 @@ test('entries that are gone', async () => {
   const root = project(sources)
   const dir = storeOf(root)
   await run(root, () => [first(), second()])
+  write(root, 'one.js', 'console.log(11)\n')
+  await run(root, () => [first(), second()])
   await clear({ dir, where: ({ label }) => label.startsWith('second') })
-  expect(statesOf(await makeReport({ dir }))['one.js']).toEqual([
-    'first new: first seen',
-    'second gone',
-  ])
+  const report = await makeReport({ dir })
+  expect(statesOf(report)).toEqual({
+    'main.js': ['first reused', 'second gone'],
+    'one.js': ['first new: code: changed', 'second gone: code: changed'],
+    'asks.js': ['first reused', 'second gone'],
+  })
+  expect((await detailsOf(root, report, 'one.js')).calls[1]!.before).toEqual({
+    missing: 'Nothing of this call is stored.',
+  })
 })
 
 test('plugins that are not remembered, as their records tell', async () => {

@@ -38,7 +38,7 @@ export function Call(props: {
         </p>
       </Show>
       <Show when={props.call.state === 'gone'}>
-        <p class="because">Its entry is no longer in the store.</p>
+        <p class="because">Nothing of it is in the store now.</p>
       </Show>
       <Show when={props.details?.key === undefined ? undefined : props.details}>
         {(details) => (

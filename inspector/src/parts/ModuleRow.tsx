@@ -50,7 +50,7 @@ export function ModuleRow(props: {
         {props.row.savedMs > 0 ? time(props.row.savedMs) : '–'}
       </span>
       <span role="gridcell" class="number size">
-        {bytes(props.row.size)}
+        {props.row.size > 0 ? bytes(props.row.size) : '–'}
       </span>
     </div>
   )

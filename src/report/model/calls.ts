@@ -64,20 +64,18 @@ function* callsOf(
     const missing = [...ids].filter((id) => !stored.has(nameOf(plugin, hook, id)))
     const tallies = notes.plugins.filter((each) => each.plugin === plugin && each.hook === hook)
     const notStored = tallies.reduce((sum, tally) => sum + tally.notStored, 0)
+    // when there are more, nobody knows which of them had an entry
     const isKnown = missing.length <= notStored
+    const reasons = [...new Set(tallies.flatMap((tally) => Object.keys(tally.notStoredReasons)))]
     for (const id of missing) {
       const because = why.get(nameOf(plugin, hook, id))
-      // which of them an older build could not store, only their number tells
-      if (isKnown || because) {
-        const reasons = tallies.flatMap((tally) => Object.keys(tally.notStoredReasons))
-        const only = reasons.length === 1 ? reasons[0] : undefined
-        const cause = only ?? because?.reason
-        const told = cause === undefined ? {} : { cause: only ?? causeOf(because!) }
-        yield [
-          id,
-          { plugin, hook, build, state: 'not stored', uses: 0, reason: 'not_stored', ...told },
-        ]
-      } else yield [id, { plugin, hook, build, state: 'gone', uses: 0 }]
+      if (isKnown) {
+        const told = { reason: 'not_stored', cause: reasons.join(' or ') } as const
+        yield [id, { plugin, hook, build, state: 'not stored', uses: 0, ...told }]
+      } else {
+        const told = because && { reason: because.reason, cause: causeOf(because) }
+        yield [id, { plugin, hook, build, state: 'gone', uses: 0, ...told }]
+      }
     }
   }
 }

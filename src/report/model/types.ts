@@ -94,7 +94,7 @@ export interface ModuleReport {
 
 /**
  * `reused`: answered from the store. `new`: computed and stored. `not stored`: computed, and could
- * not be stored. `gone`: its entry is no longer in the store.
+ * not be stored. `gone`: it was called, and nothing of it is in the store now.
  */
 export type CallState = 'reused' | 'new' | 'not stored' | 'gone'
 
