@@ -1,10 +1,13 @@
-// Builds dist/: JavaScript by Rolldown (one file per door, shared chunks), types by TypeScript.
+// Builds dist/: JavaScript by Rolldown (one file per door, shared chunks), types by TypeScript, the
+// inspector's page by Vite with the plugin that was just made.
 // `--no-types` leaves out the types. Nothing changes in dist/ when the build fails.
 import { execFileSync } from 'node:child_process'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
+import { build as buildPage } from 'vite'
 import manifest from '../package.json' with { type: 'json' }
 import { markBuilt, sourceDigest } from './setup/dist.mjs'
 
@@ -16,6 +19,7 @@ const withTypes = !process.argv.includes('--no-types')
 
 try {
   await bundle(fresh)
+  await inspector(fresh)
   if (withTypes) writeTypes(fresh)
   await putInPlace(fresh, 'dist')
   if (withTypes) markBuilt(root, digest)
@@ -31,6 +35,7 @@ async function bundle(dir) {
       rollup: 'src/rollup.ts',
       rolldown: 'src/rolldown.ts',
       engine: 'src/engine.ts',
+      report: 'src/report.ts',
       cli: 'src/cli/main.ts',
     },
     external: packages.map((name) => new RegExp(`^${name}(?:/|$)`)),
@@ -39,6 +44,24 @@ async function bundle(dir) {
   })
   await build.write({ dir, format: 'esm', chunkFileNames: 'chunks/[name].js' })
   await build.close()
+}
+
+/** One file, which `remember report` and the dev server find beside the code. */
+async function inspector(dir) {
+  process.env.REMEMBER_BUILT = pathToFileURL(path.resolve(dir, 'vite.js')).href
+  // a test run has another one
+  process.env.NODE_ENV = 'production'
+  const outDir = path.resolve(`${dir}-page`)
+  try {
+    await buildPage({
+      root: 'inspector',
+      configFile: 'inspector/vite.config.ts',
+      build: { outDir, emptyOutDir: true },
+    })
+    await rename(path.join(outDir, 'index.html'), path.join(dir, 'inspector.html'))
+  } finally {
+    await rm(outDir, { recursive: true, force: true })
+  }
 }
 
 function writeTypes(dir) {

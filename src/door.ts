@@ -14,6 +14,7 @@ import {
   type ResolvedOptions,
 } from './plugin/index.ts'
 import { differingText, paintFor, summaryLine, verboseSummary } from './report/index.ts'
+import { serveInspector } from './report/page/serve.ts'
 import { watchUnseen } from './trace/index.ts'
 
 /** What the doors to the hosts share. */
@@ -28,6 +29,7 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
       summarize: () => undefined,
       describeDiffering: differingText,
       choose: chooseInAudit(phase),
+      inspect() {},
     })
     return addAuditHooks(plugin, phase)
   }
@@ -38,6 +40,7 @@ export function openDoor(host: HostName, options: Options | undefined): Remember
     describeDiffering: differingText,
     choose,
     whyNot,
+    inspect: serveInspector,
   })
 }
 

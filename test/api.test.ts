@@ -5,7 +5,7 @@ import { describeSurface } from './support/surface.ts'
 import { repository } from './support/temp.ts'
 
 // `npm run api` writes the snapshots anew, after a change that is meant.
-describe.each(['vite', 'rollup', 'rolldown', 'engine'])('%s', (door) => {
+describe.each(['vite', 'rollup', 'rolldown', 'engine', 'report'])('%s', (door) => {
   const built = path.join(repository, 'dist', door)
 
   test('exports what it did', async () => {
@@ -26,6 +26,7 @@ test('package.json opens no other door', () => {
     './rollup',
     './rolldown',
     './engine',
+    './report',
     './package.json',
   ])
 })

@@ -3,11 +3,16 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import path from 'node:path'
 
 const inputs = ['package.json', 'scripts/build.mjs', 'tsconfig.build.json', 'tsconfig.json']
-const outputs = ['vite', 'rollup', 'rolldown', 'engine']
+const outputs = ['vite', 'rollup', 'rolldown', 'engine', 'report']
+const folders = ['src', 'inspector']
 
 /** True when dist/ was built from what is in src/ now. By content: a checkout gives files any time. */
 export function distIsCurrent(root) {
-  const files = ['cli.js', ...outputs.flatMap((name) => [`${name}.js`, `${name}.d.ts`])]
+  const files = [
+    'cli.js',
+    'inspector.html',
+    ...outputs.flatMap((name) => [`${name}.js`, `${name}.d.ts`]),
+  ]
   if (!files.every((file) => existsSync(path.join(root, 'dist', file)))) return false
   const marker = markerFile(root)
   return existsSync(marker) && readFileSync(marker, 'utf8') === sourceDigest(root)
@@ -15,7 +20,10 @@ export function distIsCurrent(root) {
 
 /** SHA-256 over all that a build of dist/ reads, apart from packages. */
 export function sourceDigest(root) {
-  const sources = readdirSync(path.join(root, 'src'), { recursive: true, withFileTypes: true })
+  const sources = folders
+    .flatMap((folder) =>
+      readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true }),
+    )
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
   const hash = createHash('sha256')

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Loaded>>> = {
   prune: () => import('./commands/prune.ts').then((it) => loaded(it.prune, it.examples)),
   clear: () => import('./commands/clear.ts').then((it) => loaded(it.clear, it.examples)),
   doctor: () => import('./commands/doctor.ts').then((it) => loaded(it.doctor, it.examples)),
+  report: () => import('./commands/report.ts').then((it) => loaded(it.report, it.examples)),
   audit: () => import('./commands/audit.ts').then((it) => loaded(it.audit, it.examples)),
 }
 

@@ -36,7 +36,16 @@ export function buildRecord(
   endedAt: number,
   notes: Readonly<Record<string, unknown>>,
 ): BuildRecord {
-  const counts = usesNow(state, session)
+  return recordOf(session, usesNow(state, session), endedAt, notes)
+}
+
+/** @param counts uses by pack and row */
+export function recordOf(
+  session: Session,
+  counts: ReadonlyMap<Pack, ReadonlyMap<number, number>>,
+  endedAt: number,
+  notes: Readonly<Record<string, unknown>>,
+): BuildRecord {
   const used: Record<string, string> = {}
   const hits: Record<string, number[]> = {}
   for (const [pack, rows] of counts) {

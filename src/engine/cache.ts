@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { openHasher } from '../key/index.ts'
-import { buildRecord } from './builds.ts'
+import { buildRecord, recordOf } from './builds.ts'
 import { findEntry, listEntries } from './catalog.ts'
 import { createCodec } from './codec.ts'
 import { readDropped, type DroppedKeys } from './dropped.ts'
@@ -56,6 +56,11 @@ export async function openCache(options: OpenCacheOptions): Promise<Cache> {
     inputSet: (parent, added) => state.sets.name(parent, added),
     flush: () => state.pending.flush(),
     close: (notes = {}) => (closing ??= close(notes)),
+    async recordNow(notes = {}) {
+      await state.pending.flush()
+      state.store.refresh()
+      return buildRecord(state, session, now(), notes)
+    },
     entries: async () => listEntries(state, state.sessions, now()),
     facts: async (key) => findEntry(state, state.sessions, now(), key),
     dropped: (key) => (dropped ??= readDropped(state)).get(key),
@@ -92,6 +97,7 @@ async function closedCache(dir: string, session: Session): Promise<Cache> {
     inputSet: (parent, added) => sets.name(parent, added),
     async flush() {},
     async close() {},
+    recordNow: async (notes = {}) => recordOf(session, new Map(), Date.now(), notes),
     entries: async () => [],
     facts: async () => undefined,
     dropped: () => undefined,

@@ -10,6 +10,8 @@ import type { EntryFacts, Input } from './types.ts'
 
 /** An entry with all that is stored of it. */
 export interface EntryDetails extends EntryFacts {
+  /** Tells the entries of one key apart. */
+  readonly variant: string
   /** What its computation observed itself. */
   readonly inputs: readonly Input[]
   /** What it shares with others: observed before, and maybe kept for it. */
@@ -18,25 +20,45 @@ export interface EntryDetails extends EntryFacts {
   readonly value: unknown
 }
 
+/** Reads entries of a store, until it is closed. Nothing of it throws. */
+export interface EntryReader {
+  /** The live entries of a key, in the order in which a look-up asks them. */
+  read(key: KeyDigest): EntryDetails[]
+  close(): void
+}
+
+/** Opens a store for many `read`s, with what is known of its entries now. */
+export async function openEntries(dir: string): Promise<EntryReader> {
+  const hold = await holdState(dir)
+  const { state } = hold
+  const { store, codec } = state
+  const { touches } = storedTouches(state)
+  return {
+    read(key) {
+      return store.claims(key).flatMap((row) => {
+        const entry = entryOf(store, codec, row)
+        if (entry === undefined) return []
+        const variant = rowVariant(row.pack.rows, row.index)
+        return {
+          ...factsOf(entry, variant, touches),
+          variant,
+          inputs: entry.inputs,
+          sharedInputs: entry.sets.flatMap((set) => inputsOf(state, set)),
+          value: valueOf(state, entry, undefined)?.value,
+        }
+      })
+    },
+    close: () => hold.release(),
+  }
+}
+
 /** The live entries of a key, in the order in which a look-up asks them. Never throws. */
 export async function readEntries(dir: string, key: KeyDigest): Promise<EntryDetails[]> {
-  const hold = await holdState(dir)
+  const reader = await openEntries(dir)
   try {
-    const { state } = hold
-    const { store, codec } = state
-    const { touches } = storedTouches(state)
-    return store.claims(key).flatMap((row) => {
-      const entry = entryOf(store, codec, row)
-      if (entry === undefined) return []
-      return {
-        ...factsOf(entry, rowVariant(row.pack.rows, row.index), touches),
-        inputs: entry.inputs,
-        sharedInputs: entry.sets.flatMap((set) => inputsOf(state, set)),
-        value: valueOf(state, entry, undefined)?.value,
-      }
-    })
+    return reader.read(key)
   } finally {
-    hold.release()
+    reader.close()
   }
 }
 

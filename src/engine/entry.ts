@@ -21,6 +21,8 @@ export interface Entry {
   readonly build: string
   /** Sorted, each once. */
   readonly tags: readonly string[]
+  /** What its computation noted, for reports; empty as a rule. */
+  readonly note: string
 }
 
 const VERSION = 1
@@ -29,6 +31,7 @@ const VERSION = 1
  * An entry as one array of texts and numbers, stored as JSON: most builds are
  * processes that have just begun, where V8's own parser beats code it has not compiled yet, e.g.
  * `[1, 'toc', 'a.md', '0f…', ['file', 'a.ts', '9f…'], [], '3c…', 5120, 1733000000000, 12.5, '2024-…', ['docs']]`.
+ * A note, where there is one, comes last.
  */
 export function packEntry(entry: Entry): unknown {
   return [
@@ -44,17 +47,33 @@ export function packEntry(entry: Entry): unknown {
     entry.computeMs,
     entry.build,
     entry.tags,
+    ...(entry.note === '' ? [] : [entry.note]),
   ]
 }
 
 /** Undefined for a value that is no entry of this version. */
 export function unpackEntry(value: unknown): Entry | undefined {
-  if (!Array.isArray(value) || value.length !== 12 || value[0] !== VERSION) return undefined
-  const [, namespace, label, key, flat, sets, outcome, size, createdAt, computeMs, build, tags] =
-    value as unknown[]
+  if (!Array.isArray(value) || value[0] !== VERSION) return undefined
+  if (value.length !== 12 && value.length !== 13) return undefined
+  const [
+    ,
+    namespace,
+    label,
+    key,
+    flat,
+    sets,
+    outcome,
+    size,
+    createdAt,
+    computeMs,
+    build,
+    tags,
+    note,
+  ] = value as unknown[]
   if (!isText(namespace) || !isText(label) || !isText(key) || !isText(outcome)) return undefined
   if (!isNumber(size) || !isNumber(createdAt) || !isNumber(computeMs)) return undefined
   if (!isText(build) || !isTexts(sets) || !isTexts(tags)) return undefined
+  if (note !== undefined && !isText(note)) return undefined
   const inputs = unpackInputs(flat)
   if (inputs === undefined) return undefined
   return {
@@ -69,6 +88,7 @@ export function unpackEntry(value: unknown): Entry | undefined {
     computeMs,
     build,
     tags,
+    note: note ?? '',
   }
 }
 

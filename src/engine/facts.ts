@@ -57,7 +57,7 @@ function addRecord(touches: Touches, record: BuildRecord, packs: ReadonlyMap<str
   }
 }
 
-function countsOf(pairs: readonly number[]): Map<number, number> {
+export function countsOf(pairs: readonly number[]): Map<number, number> {
   const counts = new Map<number, number>()
   for (let i = 0; i + 1 < pairs.length; i += 2)
     counts.set(pairs[i] as number, pairs[i + 1] as number)
@@ -90,7 +90,7 @@ export function addRecords(touches: Touches, store: Store, ids: Iterable<string>
 
 /** What is known of an entry. */
 export function factsOf(entry: Entry, variant: string, { uses, tags }: Touches): EntryFacts {
-  const { key, namespace, label, createdAt, computeMs, build, size } = entry
+  const { key, namespace, label, createdAt, computeMs, build, size, note } = entry
   const use = uses.get(`${key}:${variant}`)
   return {
     key,
@@ -103,5 +103,6 @@ export function factsOf(entry: Entry, variant: string, { uses, tags }: Touches):
     tags: sortedUnique([...entry.tags, ...(tags.get(key) ?? [])]),
     hits: use?.hits ?? 0,
     lastUsed: Math.max(createdAt, use?.lastUsed ?? 0),
+    note,
   }
 }

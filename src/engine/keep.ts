@@ -51,6 +51,7 @@ export function keep<T>(
     computeMs: computed.computeMs,
     build: session.build,
     tags: sortedUnique(request.tags ?? []),
+    note: computed.note,
   }
   const fresh = { entry, bytes }
   if (session.mode === 'readonly') return notStored('readonly', fresh)

@@ -11,6 +11,7 @@ export interface Computed<T> {
   readonly sets: readonly Digest[]
   /** Why it must not be stored. */
   readonly refused: string | undefined
+  readonly note: string
 }
 
 /** Runs a computation under a recorder. What it tells after it has ended is not heard. */
@@ -19,6 +20,7 @@ export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
   const sets: Digest[] = []
   let refused: string | undefined
   let took: number | undefined
+  let note = ''
   const started = performance.now()
   const value = await compute({
     input({ kind, name, value: seen }) {
@@ -33,7 +35,10 @@ export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
     took(ms) {
       took = ms
     },
+    note(text) {
+      note = text
+    },
   })
   const computeMs = took ?? performance.now() - started
-  return { value, computeMs, inputs: inputs.slice(), sets: sets.slice(), refused }
+  return { value, computeMs, inputs: inputs.slice(), sets: sets.slice(), refused, note }
 }

@@ -1,4 +1,5 @@
 import type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
+import type { BuildRecord } from './builds.ts'
 import type { Difference } from './difference.ts'
 import type { Dropped } from './dropped.ts'
 
@@ -52,6 +53,8 @@ export interface Recorder {
   refuse(reason: string): void
   /** What the computation cost, in milliseconds, where time passed is not it: many may run at once. */
   took(ms: number): void
+  /** A short text that is kept beside the value, for reports. No part of the key or the trace. */
+  note(text: string): void
 }
 
 export interface RememberOptions {
@@ -149,6 +152,8 @@ export interface EntryFacts {
   readonly hits: number
   /** Milliseconds since 1970. */
   readonly lastUsed: number
+  /** What its computation noted, e.g. what it was given; mostly empty. */
+  readonly note: string
 }
 
 /** One user's view of a store; every view of one `dir` in a process shares what is pending and in flight. */
@@ -186,6 +191,8 @@ export interface Cache {
    * names, and prunes when limits ask for it. Never throws. The first call counts.
    */
   close(notes?: Readonly<Record<string, unknown>>): Promise<void>
+  /** The build record as it would be now, with all that is pending committed; nothing is written of it. */
+  recordNow(notes?: Readonly<Record<string, unknown>>): Promise<BuildRecord>
   /** All live entries, oldest first. */
   entries(): Promise<readonly EntryFacts[]>
   facts(key: KeyDigest): Promise<EntryFacts | undefined>

@@ -104,7 +104,7 @@ function isTree(value: unknown): value is Tree {
 }
 
 /** `{ $regexp: '/a/' }` and the like: one value, not a tree. */
-function isMark(value: Tree): boolean {
+export function isMark(value: Tree): boolean {
   return /^\$(?:bytes|date|known|module|native|opaque|regexp|same|skipped|symbol|text|url)$/.test(
     Object.keys(value)[0] ?? '',
   )

@@ -1,4 +1,5 @@
 export { CONFIG } from './configMembers.ts'
+export { listParts } from './listed.ts'
 export { localImports } from './configFiles.ts'
 export { rollupConfigView, viteConfigView } from './configView.ts'
 export { diffParts, type PartChange } from './diff.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { openCache, type Cache, type Fault, type Input } from '../engine/index.ts'
-import { openHasher, type Digest, type Hasher } from '../key/index.ts'
+import { openCache, type BuildRecord, type Cache, type Fault, type Input } from '../engine/index.ts'
+import { openHasher, type Digest, type Hasher, type NamedParts } from '../key/index.ts'
 import {
   createInputs,
   holdPatches,
@@ -11,7 +11,7 @@ import {
 } from '../trace/index.ts'
 import type { Differing } from './differ.ts'
 import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
-import { explainMisses, type Miss } from './explain.ts'
+import { explainMisses, type Explained, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
 import { processPackages } from './processPackages.ts'
@@ -21,19 +21,20 @@ import { inputsDigest } from './inputFiles.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace, folderIn, type Place } from './place.ts'
 import { positionIn } from './position.ts'
-import { buildNotes, type BuildNotes, type Position } from './notes.ts'
+import { buildNotes, talliesOf, type BuildNotes, type Position } from './notes.ts'
 import { createOthers, type Others } from './others.ts'
 import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
-import { createSightings, type Sightings } from './sightings.ts'
+import { createSightings, type SeenNow, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
 import type { Unstored } from './tally.ts'
 import { findLegacyMemory, type LegacyMemory } from './legacyMemory.ts'
 import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
-import type { Kept, Subject } from './subject.ts'
+import { tallyOf, type Kept, type Subject } from './subject.ts'
+import { countReason, type CallReason, type HookTally } from './tally.ts'
 
 /** What the host tells of a build as it starts. */
 export interface BuildStart {
@@ -117,8 +118,19 @@ export interface Build {
   await(work: Promise<void>): void
   /** Commits all that is pending. */
   flush(): Promise<void>
+  /** How many hook calls there were until now. */
+  readonly calls: number
+  /** What the record would say now, for who looks at a build that is not over. */
+  soFar(): Promise<SoFar>
   /** Writes the build record. The first call counts; later ones wait for it. Never rejects: the error, when a fault of ours keeps the record from being written. */
   end(): Promise<BuildNotes | Error>
+}
+
+/** A build that is not over. */
+export interface SoFar {
+  readonly record: BuildRecord
+  /** In the place of the record's own `seen`, which names stored lists. */
+  readonly seen: readonly SeenNow[]
 }
 
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
@@ -246,7 +258,18 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.located() ?? [])
     await cache.flush()
     await Promise.all(awaited)
-    const explained = await explainMisses({
+    const explained = await explain(({ subject, hook }, reason) =>
+      countReason(tallyOf(subject, hook), reason),
+    )
+    const notes = notesOf(explained, await sightings.keep(cache, hasher, extraOf))
+    inspector?.close()
+    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
+    await cache.close({ ...notes })
+    return notes
+  }
+
+  function explain(count: (miss: Miss, reason: CallReason) => void): Promise<Explained> {
+    return explainMisses({
       cache,
       place,
       misses,
@@ -254,13 +277,25 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       fingerprintOf,
       inputs,
       hasher,
-      extraOf: (subject) => contextOf(subject).extra,
+      extraOf,
+      count,
     })
-    const notes = buildNotes({
+  }
+
+  function extraOf(subject: Subject): NamedParts {
+    return contextOf(subject).extra
+  }
+
+  function notesOf(
+    explained: Explained,
+    seen: BuildNotes['seen'],
+    tallies?: readonly HookTally[],
+  ): BuildNotes {
+    return buildNotes({
       start,
       place,
       subjects,
-      seen: await sightings.keep(cache, hasher, (subject) => contextOf(subject).extra),
+      seen,
       ...explained,
       identityOf,
       differing,
@@ -271,11 +306,23 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       durationMs: Math.round(performance.now() - began),
       costs: { fingerprintMs, inputsMs: inputs.checkedMs },
       faults: [...problems, ...cache.faults],
+      ...(tallies && { tallies }),
     })
-    inspector?.close()
-    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
-    await cache.close({ ...notes })
-    return notes
+  }
+
+  async function soFar(): Promise<SoFar> {
+    const copies = new Map<HookTally, HookTally>()
+    for (const tally of talliesOf(subjects)) {
+      const { reasons, notStoredReasons } = tally
+      const copy = { reasons: { ...reasons }, notStoredReasons: { ...notStoredReasons } }
+      copies.set(tally, { ...tally, ...copy })
+    }
+    const explained = await explain(({ subject, hook }, reason) => {
+      const copy = copies.get(tallyOf(subject, hook))
+      if (copy) countReason(copy, reason)
+    })
+    const notes = notesOf(explained, [], [...copies.values()])
+    return { record: await cache.recordNow({ ...notes }), seen: sightings.now() }
   }
 
   async function closeAfter(error: unknown): Promise<Error> {
@@ -301,6 +348,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     clock: createShareClock(() => performance.now()),
     others,
     subjects,
+    get calls() {
+      return talliesOf(subjects).reduce((sum, tally) => {
+        return sum + tally.hits + tally.misses + tally.bypassed
+      }, 0)
+    },
     get ended() {
       return ending !== undefined
     },
@@ -374,6 +426,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     noteUnstored: (each) => unstored.push(each),
     await: (work) => awaited.push(work),
     flush: () => cache.flush(),
+    soFar,
     end: () => (ending ??= finish().catch((error: unknown) => closeAfter(error))),
   }
 }

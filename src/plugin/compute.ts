@@ -86,8 +86,10 @@ export async function runOriginal(run: Original): Promise<Ran> {
     }
   }).finally(() => looks.end(watchedFiles(record)))
   const costMs = stop()
+  const tally = tallyOf(subject, run.hook)
+  tally.computedMs = (tally.computedMs ?? 0) + costMs
   noteLinks(run, record.effects, false)
-  for (const what of observation.unseen) countUnseen(tallyOf(subject, run.hook), what)
+  for (const what of observation.unseen) countUnseen(tally, what)
 
   // looks were noted before the hook saw an answer; where another is true now, nobody knows which one it used
   const changed =
@@ -116,6 +118,8 @@ export async function computeOutcome(
   const seen = build.witnessOf(subject)?.watch?.(call)
   const { result, record, looks, own, costMs, unsure } = await runOriginal(run)
   recorder.took(costMs)
+  // so that a report can tell whether a text is what the call was given
+  if (call.code !== undefined) recorder.note(build.hasher.digestText(call.code))
   if (unsure !== undefined) recorder.refuse(unsure)
 
   if (own) recorder.input(own)

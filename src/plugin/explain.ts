@@ -9,9 +9,9 @@ import { run, type BuildNotes, type SeenCalls } from './notes.ts'
 import type { Place } from './place.ts'
 import { storedParts, storeParts } from './parts.ts'
 import { contextDigest, sightedIds } from './sightings.ts'
-import { tallyOf, type Subject } from './subject.ts'
+import type { Subject } from './subject.ts'
 import { findUnstable, type Unstable } from './unstable.ts'
-import { countReason, type CallReason, type Recomputed } from './tally.ts'
+import type { CallReason, Recomputed } from './tally.ts'
 
 /** A look-up that found nothing to reuse. */
 export interface Miss {
@@ -34,6 +34,8 @@ interface Explaining {
   readonly hasher: Hasher
   /** The user's own parts of a plugin's calls. */
   readonly extraOf: (subject: Subject) => NamedParts
+  /** Told of each miss, with its cause. */
+  readonly count: (miss: Miss, reason: CallReason) => void
 }
 
 interface Cause {
@@ -54,11 +56,12 @@ export interface Explained {
 
 /**
  * Names the cause of each miss: an input that changed, or, against the nearest of the last runs
- * of the same root, the named part that did. Counts the reasons. Names the parts
+ * of the same root, the named part that did. Names the parts
  * that differ in every run.
  */
 export async function explainMisses(explaining: Explaining): Promise<Explained> {
-  const { cache, place, misses, identityOf, fingerprintOf, inputs, hasher, extraOf } = explaining
+  const { cache, place, misses, identityOf, fingerprintOf, inputs, hasher, extraOf, count } =
+    explaining
   const subjects = new Set(misses.map(({ subject }) => subject))
   const runs = misses.length > 0 ? await lastRuns(cache, place.toPortable(`${place.root}/`)) : []
   const before = await sightedIn(cache, runs.slice(0, mostRuns))
@@ -84,7 +87,7 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
     const { subject, hook, id } = miss
     const portable = place.toPortable(id)
     const cause = await causeOf(miss, portable)
-    countReason(tallyOf(subject, hook), cause.reason)
+    count(miss, cause.reason)
     if (before.length > 0 && explained.length < mostRecomputed) {
       explained.push({ plugin: subject.name, hook, id: portable, ...cause })
     }

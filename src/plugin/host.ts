@@ -1,6 +1,7 @@
 // The shapes of Vite, Rollup and Rolldown that we rely on. Structural, for each
 // host is an optional peer and one build holds plugins typed by another.
 
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { IdleConfig } from '../policies/index.ts'
 
 export type AnyFunction = (this: unknown, ...args: any[]) => unknown
@@ -41,6 +42,15 @@ export interface ViteEnvironment {
 /** The part of Vite's resolved config that our own code reads; the fingerprint reads more. */
 export interface ViteConfig extends IdleConfig {
   readonly root: string
+  /** Ends with a slash. */
+  readonly base: string
+  readonly server?: {
+    readonly allowedHosts?: true | readonly string[]
+    readonly https?: unknown
+    readonly host?: unknown
+    readonly hmr?: boolean | { readonly host?: string }
+    readonly origin?: string
+  }
   readonly configFile?: string
   readonly plugins: readonly HostPlugin[]
   readonly logger: { info(message: string): void; warn(message: string): void }
@@ -49,6 +59,9 @@ export interface ViteConfig extends IdleConfig {
 /** `ViteDevServer`, as `configureServer` gets it: a Proxy, for a restart puts another one behind it. */
 export interface ViteServer {
   readonly config: ViteConfig
+  readonly middlewares: {
+    use(route: string, handle: (request: IncomingMessage, response: ServerResponse) => void): void
+  }
 }
 
 /** True also for Rollup and Rolldown, which know no environments. */

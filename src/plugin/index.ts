@@ -11,8 +11,8 @@ export {
 } from './audit/phase.ts'
 export { changedParts, inputChange } from './changes.ts'
 export type { Differing } from './differ.ts'
-export type { HostName } from './host.ts'
-export type { BuildNotes, Costs, SeenCalls } from './notes.ts'
+export type { HostName, ViteConfig, ViteServer } from './host.ts'
+export type { BuildNotes, Costs, SeenCalls, Unreadable } from './notes.ts'
 export {
   defaultStoreDir,
   resolveOptions,
@@ -21,12 +21,16 @@ export {
   type ResolvedOptions,
 } from './options.ts'
 export type { OtherCalls } from './others.ts'
-export { findWorkspaceRoot, folderIn } from './place.ts'
+export { createPlace, fileBehind, findWorkspaceRoot, folderIn, type Place } from './place.ts'
+export { codeOf, type Outcome } from './outcome.ts'
+export { storedParts } from './parts.ts'
+export { createRelocation, rootToken } from './relocation/index.ts'
+export type { SoFar } from './build.ts'
 export type { RememberHooks } from './ownHooks.ts'
-export { createPlugin, type PluginSettings } from './plugin.ts'
+export { createPlugin, type PluginSettings, type Session } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
 export { choose } from './select.ts'
 export { sightedIds } from './sightings.ts'
 export { noPolicy, whyNot } from './whyNot.ts'
 export type { Unstable } from './unstable.ts'
-export type { HookTally, Recomputed } from './tally.ts'
+export type { CallReason, HookTally, Recomputed } from './tally.ts'

@@ -103,6 +103,8 @@ export interface NotesFrom {
   readonly position: Position
   readonly newStore: string | undefined
   readonly durationMs: number
+  /** @default those of the subjects */
+  readonly tallies?: readonly HookTally[]
 }
 
 /** Records stay small. */
@@ -111,6 +113,10 @@ const mostUnstored = 5000
 
 /** One run of the process, whatever number of builds it makes. */
 export const run: string = randomUUID()
+
+export function talliesOf(subjects: readonly Subject[]): HookTally[] {
+  return subjects.flatMap((subject) => [...subject.tallies.values()])
+}
 
 export function buildNotes(from: NotesFrom): BuildNotes {
   const { start, place, subjects, seen, recomputed, unstable, differing, identityOf, costs } = from
@@ -126,7 +132,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     durationMs: from.durationMs,
     run,
     mode: start.options.mode,
-    plugins: subjects.flatMap((subject) => [...subject.tallies.values()]),
+    plugins: from.tallies ?? talliesOf(subjects),
     others: from.others,
     costs,
     recomputed,

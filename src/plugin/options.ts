@@ -79,6 +79,12 @@ export interface Options {
    * @default 'line'
    */
   readonly summary?: boolean | 'line' | 'verbose'
+  /**
+   * The page at `/__remember/` of Vite's dev server, which shows what was reused and why the rest
+   * was not. It does nothing until somebody opens it. `false` leaves it out.
+   * @default true
+   */
+  readonly inspector?: boolean
 }
 
 export interface Selector {
@@ -101,6 +107,7 @@ export interface ResolvedOptions {
   readonly maxSize: number
   readonly maxAge: number
   readonly summary: false | 'line' | 'verbose'
+  readonly inspector: boolean
 }
 
 const modes = ['readwrite', 'readonly', 'refresh', 'verify', 'off'] as const
@@ -121,6 +128,7 @@ const known = new Set<string>([
   'maxSize',
   'maxAge',
   'summary',
+  'inspector',
 ])
 
 /**
@@ -149,6 +157,7 @@ export function resolveOptions(
     maxSize: positive('maxSize', given.maxSize, 2 * gibibyte),
     maxAge: positive('maxAge', given.maxAge, 30 * day),
     summary: summary(given.summary),
+    inspector: checkBoolean('inspector', given.inspector, true),
   }
 }
 
@@ -236,6 +245,13 @@ function checkString(name: string, given: string | undefined): string | undefine
     throw wrongOption(name, given, 'a path')
   }
   return given
+}
+
+function checkBoolean(name: string, given: boolean | undefined, fallback: boolean): boolean {
+  if (given !== undefined && typeof given !== 'boolean') {
+    throw wrongOption(name, given, 'true or false')
+  }
+  return given ?? fallback
 }
 
 function summary(given: Options['summary'] = true): ResolvedOptions['summary'] {

@@ -1,4 +1,4 @@
-import { startBuild, type Build } from './build.ts'
+import { startBuild, type Build, type SoFar } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
 import type { Differing } from './differ.ts'
@@ -17,7 +17,8 @@ import {
 } from './host.ts'
 import type { BuildNotes } from './notes.ts'
 import { observeLogger } from './observeLogger.ts'
-import type { ResolvedOptions } from './options.ts'
+import { storeDir, type ResolvedOptions } from './options.ts'
+import { createPlace } from './place.ts'
 import type { InputOptions, OutputOptions, OwnContext, RememberHooks } from './ownHooks.ts'
 import type { choose } from './select.ts'
 import type { whyNot } from './whyNot.ts'
@@ -43,6 +44,18 @@ export interface PluginSettings {
   readonly choose: typeof choose
   /** Says why the calls of others are not remembered; without it, they are not timed. */
   readonly whyNot?: typeof whyNot
+  /** Puts the inspector's page into a dev server. */
+  readonly inspect: (server: ViteServer, session: Session) => void
+}
+
+/** What a dev server did until now. */
+export interface Session {
+  /** Of the store. */
+  readonly dir: string
+  readonly root: string
+  /** Changes with every hook call that was looked up. */
+  stamp(): string
+  soFar(): Promise<readonly SoFar[]>
 }
 
 /**
@@ -56,6 +69,7 @@ export function createPlugin({
   describeDiffering,
   choose,
   whyNot,
+  inspect,
 }: PluginSettings): RememberHooks {
   const callers = callerScripts()
   const nodeEnvAtLoad = process.env['NODE_ENV']
@@ -186,6 +200,18 @@ export function createPlugin({
     else context.info?.(text)
   }
 
+  function sessionOf(its: ViteConfig): Session {
+    const { workspaceRoot } = createPlace(its.root)
+    const running = (): Build[] =>
+      [...builds.values()].filter(({ start, ended }) => start.config === its && !ended)
+    return {
+      dir: storeDir(options, its.root, workspaceRoot),
+      root: its.root,
+      stamp: () => JSON.stringify(running().map(({ cache, calls }) => [cache.build, calls])),
+      soFar: () => Promise.all(running().map((build) => build.soFar())),
+    }
+  }
+
   function goOnWithout(context: OwnContext, error: unknown): void {
     builds.delete(context.environment)
     context.warn?.(`This build goes on without a cache: ${String(error)}`)
@@ -228,6 +254,7 @@ export function createPlugin({
 
     configureServer(server) {
       servers.set(server.config, server)
+      if (options.inspector && options.mode !== 'off') inspect(server, sessionOf(server.config))
     },
 
     options: {

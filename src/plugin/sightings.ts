@@ -14,12 +14,22 @@ export interface Callee {
 export interface Sightings {
   /** @param id portable. */
   note(subject: Subject, hook: string, callee: Callee, id: string): void
+  /** All of it so far. */
+  now(): SeenNow[]
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
   keep(
     cache: Cache,
     hasher: Hasher,
     extraOf: (subject: Subject) => NamedParts,
   ): Promise<SeenCalls[]>
+}
+
+/** The calls of one hook of one plugin instance in a build that is not over. */
+export interface SeenNow extends Omit<SeenCalls, 'ids'> {
+  readonly callee: Digest
+  readonly options: NamedParts
+  /** Portable. */
+  readonly ids: readonly string[]
 }
 
 interface Seen {
@@ -36,6 +46,13 @@ export function createSightings(): Sightings {
       const known = seen.get(callee.digest)
       if (known) known.ids.push(id)
       else seen.set(callee.digest, { subject, hook, callee, ids: [id] })
+    },
+    now() {
+      return Array.from(seen.values(), ({ subject, hook, callee, ids }) => {
+        const { name: plugin, fingerprint = '' } = subject
+        const { digest, options } = callee
+        return { plugin, hook, fingerprint, callee: digest, options, ids: [...new Set(ids)] }
+      })
     },
     async keep(cache, hasher, extraOf) {
       const calls: SeenCalls[] = []

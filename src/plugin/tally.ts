@@ -36,6 +36,8 @@ export interface HookTally {
   savedMs: number
   /** What looking up, checking and replaying cost, in milliseconds; storing is not in it. */
   spentMs: number
+  /** What originals cost that ran in this build, in milliseconds. Absent in records of older versions. */
+  computedMs?: number
   /** Misses and bypasses by reason. */
   readonly reasons: Partial<Record<CallReason, number>>
   /** Calls that the plugin's policy refuses, by its reason. Absent where there are none. */

@@ -64,9 +64,10 @@ export async function diffRuns(dir: string, before: Run, after: Run): Promise<Di
   const uses = await openUses(dir)
   let isWhole = true
   try {
-    const [was, is] = [uses.of(before.builds), uses.of(after.builds)]
-    changes.push(...entryChanges(was.entries, is.entries, alike))
-    isWhole = was.isWhole && is.isWhole
+    const [was, is] = [before, after].map(({ builds }) => builds.map((build) => uses.of(build)))
+    const all = (each: typeof was): UsedEntry[] => (each ?? []).flatMap(({ entries }) => entries)
+    changes.push(...entryChanges(all(was), all(is), alike))
+    isWhole = [...was!, ...is!].every((each) => each.isWhole)
   } finally {
     uses.close()
   }

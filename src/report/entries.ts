@@ -32,7 +32,11 @@ export interface StoredCall extends EntryFacts {
 
 /** True for what a store holds of a hook call that fits. */
 export function isCall(facts: EntryFacts, filter: EntryFilter): boolean {
-  return facts.namespace === hookNamespace && fits(storedCall(facts), filter)
+  return isHookEntry(facts) && fits(storedCall(facts), filter)
+}
+
+export function isHookEntry({ namespace }: Pick<EntryFacts, 'namespace'>): boolean {
+  return namespace === hookNamespace
 }
 
 export const hookNamespace = 'vite-plugin-remember/hook'

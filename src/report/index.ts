@@ -1,3 +1,4 @@
+// `model/` and what is of `page/` are imported by themselves: a build, which needs neither, would load them.
 export { aboutRun, type About } from './about.ts'
 export { isCall, listCalls } from './entries.ts'
 export { differingLine, differingText } from './differing.ts'

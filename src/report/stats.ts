@@ -79,7 +79,7 @@ export function allOthers(notes: readonly BuildNotes[]): OtherCalls[] {
   return [...sums.values()].sort((a, b) => b.ms - a.ms)
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0)
 }
 
@@ -93,7 +93,7 @@ export function isNotes(notes: unknown): boolean {
   return (notes as Partial<BuildNotes> | undefined)?.format === 1
 }
 
-function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
+export function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
   const parts = notes.flatMap((each) => each.unstable ?? [])
   return [...new Map(parts.map((each) => [`${each.plugin} ${each.path}`, each])).values()]
 }

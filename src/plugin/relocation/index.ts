@@ -7,6 +7,7 @@ import { attachRoot, openedMap } from './attach.ts'
 import { detachRoot } from './detach.ts'
 import { createFindRoot } from './findRoot.ts'
 
+export { rootToken } from './attach.ts'
 export { rootShower } from './rootShower.ts'
 
 /** Makes the outcomes of one checkout good for others; see docs/keys.md, "Another checkout". */
