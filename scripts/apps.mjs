@@ -8,7 +8,15 @@
 // the folders that the plain build wrote to (or from `--out`, comma-separated); the store
 // and all outputs stay in <folder>/../<name>.apps. Edits are in all its sources, or in those of
 // the folders `--in`. With `--clock` the date stands still in all builds.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -45,14 +53,22 @@ const home = `${dir}.apps`
 const store = path.join(home, 'store')
 const outs = values.out.split(',')
 const places = values.in.split(',')
-const clock = values.clock && {
+const cpu = path.join(home, 'cpu')
+const preloads = values.clock ? ['cpu.mjs', 'clock.mjs'] : ['cpu.mjs']
+const observed = {
+  APPS_CPU: cpu,
   APPS_CLOCK: String(Date.now()),
-  NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --import ${pathToFileURL(path.join(import.meta.dirname, 'apps/clock.mjs'))}`,
+  NODE_OPTIONS: [
+    process.env.NODE_OPTIONS,
+    ...preloads.map(
+      (name) => `--import=${pathToFileURL(path.join(import.meta.dirname, 'apps', name))}`,
+    ),
+  ].join(' '),
 }
 rmSync(home, { recursive: true, force: true })
 mkdirSync(home, { recursive: true })
 
-const rows = [['build', 'wall', 'reused', 'new', 'saved', 'own work']]
+const rows = [['build', 'wall', 'CPU', 'reused', 'new', 'saved', 'own work']]
 let failed = 0
 
 const plain = await build('plain', true)
@@ -78,10 +94,11 @@ if (failed > 0) process.exitCode = 1
 
 async function build(name, isPlain = false) {
   for (const out of outs) rmSync(path.join(dir, out), { recursive: true, force: true })
-  if (clock) putRecordsAway()
+  if (values.clock) putRecordsAway()
+  rmSync(cpu, { force: true })
   const { code, wallMs, text } = await run(command, dir, {
     ...Object.fromEntries(values.env.map((each) => each.split(/=(.*)/s).slice(0, 2))),
-    ...clock,
+    ...observed,
     REMEMBER: isPlain ? 'off' : undefined,
     REMEMBER_DIR: store,
   })
@@ -96,7 +113,9 @@ async function build(name, isPlain = false) {
   const numbers = stats
     ? [count(stats.hits), count(stats.misses), seconds(stats.savedMs), seconds(stats.spentMs)]
     : []
-  rows.push([name, seconds(wallMs), ...numbers])
+  const work = existsSync(cpu) ? readFileSync(cpu, 'utf8').trim().split('\n').map(Number) : []
+  const cpuMs = work.reduce((sum, ms) => sum + ms, 0)
+  rows.push([name, seconds(wallMs), seconds(cpuMs), ...numbers])
   return { code, kept }
 }
 
