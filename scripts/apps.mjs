@@ -1,13 +1,15 @@
 // Builds any app that has our plugin in its config: plain, plain again, cold, warm, and after
 // random edits, and compares what comes out byte for byte with the plain build's.
 //
-//   npm run apps -- <folder> [--edits 20] [--seed n] [--out dist] [--in src] [--clock] -- <build command>
+//   npm run apps -- <folder> [--edits 20] [--seed n] [--out dist] [--in src] [--clock]
+//     [--together n] [--continue] -- <build command>
 //
 // The folder is edited: give it a copy. It needs no knowledge of the app, for
 // REMEMBER=off in the environment is the plain build. What the builds wrote is taken from
 // the folders that the plain build wrote to (or from `--out`, comma-separated); the store
 // and all outputs stay in <folder>/../<name>.apps. Edits are in all its sources, or in those of
-// the folders `--in`. With `--clock` the date stands still in all builds.
+// the folders `--in`. With `--clock` the date stands still in all builds. `--together`
+// makes several edits between builds; `--continue` goes on with the store and the edits of before.
 import {
   cpSync,
   existsSync,
@@ -38,13 +40,15 @@ const { values, positionals } = parseArgs({
     in: { type: 'string', default: '' },
     env: { type: 'string', multiple: true, default: [] },
     clock: { type: 'boolean', default: false },
+    together: { type: 'string', default: '1' },
+    continue: { type: 'boolean', default: false },
   },
 })
 const [folder] = positionals
 const command = at === -1 ? [] : process.argv.slice(at + 1)
 if (!folder || command.length === 0) {
   console.error(
-    'Usage: npm run apps -- <folder> [--edits 5] [--seed n] [--out dist,…] [--in src,…] [--clock] -- <command>',
+    'Usage: npm run apps -- <folder> [--edits 5] [--seed n] [--out dist,…] [--in src,…] [--clock] [--together n] [--continue] -- <command>',
   )
   process.exit(1)
 }
@@ -65,32 +69,41 @@ const observed = {
     ),
   ].join(' '),
 }
-rmSync(home, { recursive: true, force: true })
+if (!values.continue) rmSync(home, { recursive: true, force: true })
 mkdirSync(home, { recursive: true })
 
 const rows = [['build', 'wall', 'CPU', 'reused', 'new', 'saved', 'own work']]
 let failed = 0
 
-const plain = await build('plain', true)
-const again = await build('plain-again', true)
-report('plain, twice', plain, again)
-report('cold', plain, await build('cold'))
-report('warm', plain, await build('warm'))
+if (!values.continue) {
+  const plain = await build('plain', true)
+  const again = await build('plain-again', true)
+  report('plain, twice', plain, again)
+  report('cold', plain, await build('cold'))
+  report('warm', plain, await build('warm'))
+}
 
 const random = randomFrom('apps', path.basename(dir), values.seed)
 console.log(`seed ${values.seed}`)
-for (let step = 1; step <= Number(values.edits); step++) {
-  const names = places.flatMap((place) => tracked(dir, place))
-  const sources = names.filter((name) => !outs.some((out) => name.startsWith(`${out}/`)))
-  const { told, undo } = editSomething(dir, sources, random)
-  const warm = await build(`edit-${step}`)
-  const fresh = await build(`edit-${step}-plain`, true)
-  report(`${step}: ${told}`, fresh, warm)
+const edits = Number(values.edits)
+for (let done = 0; done < edits;) {
+  const made = []
+  for (; made.length < Number(values.together) && done < edits; done++) {
+    made.unshift(editSomething(dir, sources(), random))
+  }
+  const warm = await build(`edit-${done}`)
+  const fresh = await build(`edit-${done}-plain`, true)
+  report(`${done}: ${made.map(({ told }) => told).join(', ')}`, fresh, warm)
   // later steps would show nothing but the same error
-  if (fresh.code !== 0) undo()
+  if (fresh.code !== 0) for (const { undo } of made) undo()
 }
 console.log(`\n${alignColumns(rows).join('\n')}`)
 if (failed > 0) process.exitCode = 1
+
+function sources() {
+  const names = places.flatMap((place) => tracked(dir, place))
+  return names.filter((name) => !outs.some((out) => name.startsWith(`${out}/`)))
+}
 
 async function build(name, isPlain = false) {
   for (const out of outs) rmSync(path.join(dir, out), { recursive: true, force: true })
