@@ -28,19 +28,20 @@ const tails = {
 }
 const styles = /^(?:css|scss|less)$/
 
-/** Changes a number or a word, adds to the end, swaps two files or removes one, and tells what it did. */
+/** Changes a number or a word, adds to the end, or removes a file. Tells what it did, and can undo it. */
 export function editSomething(dir, names, random) {
   for (let tries = 0; tries < 200; tries++) {
     const name = random.pick(names)
     const file = path.join(dir, name)
     const text = readFileSync(file, 'utf8')
+    const undo = () => writeFileSync(file, text)
     const way = random.pick(['append', 'append', 'change', 'change', 'word', 'delete'])
     const n = random.integer(1, 9999)
     if (way === 'delete') {
       // mostly breaks the build, which has to break in the same way
       if (!random.chance(0.3)) continue
       rmSync(file)
-      return `${name} removed`
+      return { told: `${name} removed`, undo }
     }
     if (way === 'append') {
       const kind = path.extname(name).slice(1)
@@ -48,7 +49,7 @@ export function editSomething(dir, names, random) {
         ? `\n.apps-${n} {\n  order: ${n};\n}\n`
         : `\nglobalThis.apps${n} = ${n}\n`
       writeFileSync(file, text + (tails[kind]?.(n) ?? code))
-      return `${name} is longer`
+      return { told: `${name} is longer`, undo }
     }
     const pattern =
       way === 'change'
@@ -59,7 +60,7 @@ export function editSomething(dir, names, random) {
     const { index, 0: from } = random.pick(found)
     const to = way === 'change' ? String(n) : 'apps'
     writeFileSync(file, text.slice(0, index) + to + text.slice(index + from.length))
-    return `${name}: ${from} → ${to}`
+    return { told: `${name}: ${from} → ${to}`, undo }
   }
   throw new Error(`Nothing can be edited in ${dir}`)
 }

@@ -8,6 +8,8 @@ export interface Row extends Change {
   readonly change: string
   /** All calls that match one of these run again, and those that are given other code then; no other. */
   readonly again: readonly RegExp[]
+  /** Calls that are not looked up. */
+  readonly always?: readonly RegExp[]
   /** Of these nobody can say: it depends on which calls ran side by side when they were stored. */
   readonly perhaps?: RegExp
   /** What the record names as the cause of the calls of one plugin. */
@@ -24,7 +26,8 @@ export async function checkRow(bench: Workbench, row: Row): Promise<void> {
   if (process.env['SHOW']) console.log(seen.recomputed, seen.printed)
   expect(seen.differences).toEqual([])
   const mustRun = (call: string): boolean =>
-    seen.given.has(call) || row.again.some((pattern) => pattern.test(call))
+    seen.given.has(call) ||
+    [...row.again, ...(row.always ?? [])].some((pattern) => pattern.test(call))
   const unsure = (call: string): boolean => !mustRun(call) && row.perhaps?.test(call) === true
   expect(seen.again.filter((call) => !unsure(call))).toEqual(seen.all.filter(mustRun))
   if (row.again.length > 0) expect(seen.again.length).toBeGreaterThan(0)

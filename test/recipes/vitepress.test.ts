@@ -70,6 +70,22 @@ test('a site is what it is without us, whatever its pages are made of changes', 
   expect(pages(added.warm)).toEqual(pages(added.plain))
 })
 
+test('one more file that the config imports, and which says nothing, is no reason to make pages anew', async () => {
+  const site = open()
+  await site.build('warm')
+
+  const config = files['.vitepress/config.mjs']!
+  site.write({
+    '.vitepress/config.mjs': `import './empty.mjs'\n${config}`,
+    '.vitepress/empty.mjs': '',
+  })
+  const { warm, plain, differences } = await site.both()
+  expect(differences).toEqual([])
+  expect(pages(plain).length).toBeGreaterThan(6)
+  expect(pages(warm)).toEqual([])
+  expect(searches(warm)).toBe(0)
+})
+
 test('the check for dead links fails when it fails without us', async () => {
   const site = open()
   expect(await site.build('warm')).toMatchObject({ code: 0 })

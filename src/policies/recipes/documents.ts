@@ -63,7 +63,7 @@ export const unpluginIcons: CachePolicy = {
   plugin: 'unplugin-icons',
   hooks: ['load'],
   packages: ['unplugin-icons', '@iconify/utils', '@iconify/json'],
-  checked: 'unplugin-icons 24.0.0',
+  checked: 'unplugin-icons 24.0.0, 23.0.1',
   why: 'a pure function of the icon set and the options; what custom loaders read is seen',
   inputsSay: 'the version of the icon set',
   except:
@@ -73,10 +73,11 @@ export const unpluginIcons: CachePolicy = {
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
-  declinesById: true,
   refuseCall({ id }, { options }) {
     const set = iconSetOf(id)
-    const custom = set === undefined ? undefined : customCollections(options)?.[set]
+    // up to version 24 it is asked for every module (`loadInclude`), and has nothing to say
+    if (set === undefined) return 'no icon'
+    const custom = customCollections(options)?.[set]
     // `$same` stands for what is told elsewhere
     const text = JSON.stringify(custom) ?? ''
     return /"\$skipped":"Promise"|^\{"\$same"/.test(text)
@@ -84,8 +85,7 @@ export const unpluginIcons: CachePolicy = {
       : undefined
   },
   inputs({ id }, _watched, place) {
-    const set = iconSetOf(id)
-    if (set === undefined) return {}
+    const set = iconSetOf(id)!
     const packages = [`@iconify-json/${set}/icons.json`, `@iconify/json/json/${set}.json`]
     return {
       files: upward(

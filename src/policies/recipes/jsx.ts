@@ -1,4 +1,5 @@
-import { type CachePolicy, replacements } from '../policy.ts'
+import { withoutQuery } from '../moduleId.ts'
+import { type CachePolicy, hasLabel, replacements } from '../policy.ts'
 import {
   babelSays,
   configFiles,
@@ -44,6 +45,11 @@ export const solid: CachePolicy = {
   nameForms,
   settingsOnly: true,
   declinesById: true,
+  // it is asked for every module, and answers for these and for `options.extensions`
+  refuseCall: ({ id }, { options }) =>
+    /\.[mc]?[tj]sx$/i.test(withoutQuery(id)) || hasLabel(options, 'extensions')
+      ? undefined
+      : 'no JSX',
   configFiles: toolFiles,
 }
 

@@ -157,7 +157,10 @@ function unsaid(site: SiteConfig, md: object): Pick<Witness, 'opaque' | 'leftOut
       'tempDir',
       'userConfig.outDir',
       'userConfig.cacheDir',
-    ].map((name) => `siteConfig.${name}`),
+    ]
+      .map((name) => `siteConfig.${name}`)
+      // files to restart the dev server for; their order differs when locales have configs of their own
+      .concat('configDeps', 'siteConfig.configDeps'),
   }
 }
 
