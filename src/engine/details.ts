@@ -14,7 +14,7 @@ export interface EntryDetails extends EntryFacts {
   readonly variant: string
   /** What its computation observed itself. */
   readonly inputs: readonly Input[]
-  /** What it shares with others: observed before, and maybe kept for it. */
+  /** What it has in common with others: what they observed too, and what may be kept from them. */
   readonly sharedInputs: readonly Input[]
   /** Undefined when it is damaged. */
   readonly value: unknown

@@ -322,7 +322,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       if (copy) countReason(copy, reason)
     })
     const notes = notesOf(explained, [], [...copies.values()])
-    return { record: await cache.recordNow({ ...notes }), seen: sightings.now() }
+    return { record: await cache.recordNow({ ...notes }), seen: sightings.now(extraOf) }
   }
 
   async function closeAfter(error: unknown): Promise<Error> {

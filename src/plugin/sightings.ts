@@ -15,7 +15,7 @@ export interface Sightings {
   /** @param id portable. */
   note(subject: Subject, hook: string, callee: Callee, id: string): void
   /** All of it so far. */
-  now(): SeenNow[]
+  now(extraOf: (subject: Subject) => NamedParts): SeenNow[]
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
   keep(
     cache: Cache,
@@ -25,9 +25,11 @@ export interface Sightings {
 }
 
 /** The calls of one hook of one plugin instance in a build that is not over. */
-export interface SeenNow extends Omit<SeenCalls, 'ids'> {
+export interface SeenNow extends Omit<SeenCalls, 'ids' | 'context'> {
   readonly callee: Digest
   readonly options: NamedParts
+  /** The user's own parts. */
+  readonly extra: NamedParts
   /** Portable. */
   readonly ids: readonly string[]
 }
@@ -47,11 +49,19 @@ export function createSightings(): Sightings {
       if (known) known.ids.push(id)
       else seen.set(callee.digest, { subject, hook, callee, ids: [id] })
     },
-    now() {
+    now(extraOf) {
       return Array.from(seen.values(), ({ subject, hook, callee, ids }) => {
         const { name: plugin, fingerprint = '' } = subject
         const { digest, options } = callee
-        return { plugin, hook, fingerprint, callee: digest, options, ids: [...new Set(ids)] }
+        return {
+          plugin,
+          hook,
+          fingerprint,
+          callee: digest,
+          options,
+          extra: extraOf(subject),
+          ids: [...new Set(ids)],
+        }
       })
     },
     async keep(cache, hasher, extraOf) {

@@ -133,6 +133,15 @@ test('an option that changed is the cause, old and new; a secret one is hidden',
   expect(JSON.stringify([tokens, parts])).not.toContain('hush')
 })
 
+test("the user's own parts of a call's key", async () => {
+  const root = project(sources)
+  const extra = { theme: 'dark' }
+  await build({ host: 'rollup', root, plugins: () => [first()], remember: { include, extra } })
+  const report = await makeReport({ dir: storeOf(root) })
+  const { calls } = await detailsOf(root, report, 'one.js')
+  expect(calls[0]!.options).toContainEqual({ path: 'extra.theme', value: '"dark"' })
+})
+
 test('the code before a call: the file, or what another call gave; else it is said to be missing', async () => {
   const root = project(sources)
   await run(root, () => [first(), second()])

@@ -59,9 +59,14 @@ export async function readIdentities(
 
 function calledNow(live: readonly SoFar[]): Called[] {
   return live.flatMap(({ seen }, build) =>
-    seen.map(({ plugin, hook, fingerprint, options, ids }) => {
-      return { plugin, hook, build, fingerprint, options: callOptions(options), ids: new Set(ids) }
-    }),
+    seen.map(({ plugin, hook, fingerprint, options, extra, ids }) => ({
+      plugin,
+      hook,
+      build,
+      fingerprint,
+      options: ownParts(options, extra),
+      ids: new Set(ids),
+    })),
   )
 }
 
@@ -72,16 +77,19 @@ async function calledThen(cache: Cache, run: RunReport): Promise<Called[]> {
     const record = records.get(id)
     const seen: readonly SeenCalls[] = record ? notesOf(record).seen : []
     for (const each of seen) {
-      const { plugin, hook, fingerprint, callee } = each
+      const { plugin, hook, fingerprint, callee, context } = each
       const parts = callee && (await storedParts(cache, callee))
-      const options = callOptions(parts?.['options'])
+      const user = context && (await storedParts(cache, context))
+      const options = ownParts(parts?.['options'], user?.['extra'])
       called.push({ plugin, hook, build, fingerprint, options, ids: await sightedIds(cache, each) })
     }
   }
   return called
 }
 
-function callOptions(options: unknown): NamedPart[] {
-  if (options === undefined) return []
-  return shownParts({ call: options }).filter(({ value }) => value !== '(none)' && value !== '{  }')
+/** What of a call's key is neither its plugin's nor the code: its options, and the user's `extra`. */
+function ownParts(call: unknown, extra: unknown): NamedPart[] {
+  return shownParts({ call: call ?? {}, extra: extra ?? {} }).filter(
+    ({ value }) => value !== '(none)' && value !== '{  }',
+  )
 }
