@@ -139,7 +139,7 @@ test("the user's own parts of a call's key", async () => {
   await build({ host: 'rollup', root, plugins: () => [first()], remember: { include, extra } })
   const report = await makeReport({ dir: storeOf(root) })
   const { calls } = await detailsOf(root, report, 'one.js')
-  expect(calls[0]!.options).toContainEqual({ path: 'extra.theme', value: '"dark"' })
+  expect(calls[0]!.parts).toContainEqual({ path: 'extra.theme', value: '"dark"' })
 })
 
 test('the code before a call: the file, or what another call gave; else it is said to be missing', async () => {
