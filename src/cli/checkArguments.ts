@@ -6,11 +6,12 @@ import { nearest } from './nearest.ts'
 export function checkArguments(given: readonly string[], args: ArgsDef): string | undefined {
   const flags = Object.entries(args).filter(([, { type }]) => type !== 'positional')
   const places = Object.entries(args).filter(([, { type }]) => type === 'positional')
-  const options = Object.fromEntries(
-    flags.map(
-      ([name, { type }]) => [name, { type: type === 'boolean' ? type : 'string' }] as const,
-    ),
-  )
+  const options: Record<string, { type: 'boolean' | 'string' }> = {}
+  for (const [name, { type, default: fallback }] of flags) {
+    options[name] = { type: type === 'boolean' ? type : 'string' }
+    // what is so without being asked for has a flag that says no
+    if (type === 'boolean' && fallback === true) options[`no-${name}`] = { type }
+  }
   const { tokens } = parseArgs({
     args: [...given],
     options,

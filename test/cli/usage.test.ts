@@ -17,6 +17,7 @@ const commands = [
   'prune',
   'clear',
   'doctor',
+  'report',
   'audit',
 ]
 
@@ -79,6 +80,10 @@ test.each([
   [['why', 'a', 'b'], '`b` is one argument too many.\nSee `remember why --help`.\n'],
   [['show'], '<ABOUT> is missing.\nSee `remember show --help`.\n'],
   [['ls', '--limit'], '--limit needs a value.\nSee `remember ls --help`.\n'],
+  [
+    ['report', '--no-cod'],
+    'There is no option `--no-cod`. Did you mean `--no-code`?\nSee `remember report --help`.\n',
+  ],
   [['verify', '--fix=now'], '--fix takes no value.\nSee `remember verify --help`.\n'],
 ])('wrong usage: %j', async (args, stderr) => {
   expect(await remember(...args)).toMatchObject({ code: 2, stdout: '', stderr })
