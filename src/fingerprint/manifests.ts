@@ -15,17 +15,22 @@ export interface Manifest {
 /** Reads the package.json of a folder, once; `undefined` when there is none or it is no JSON object. */
 export type ReadManifest = (dir: string) => Manifest | undefined
 
-export function manifestReader(): ReadManifest {
+/** @param look told of each file before it is read. */
+export function manifestReader(look: (target: string) => void): ReadManifest {
   const manifests = new Map<string, Manifest | undefined>()
   return (dir) => {
-    if (!manifests.has(dir)) manifests.set(dir, readManifest(dir))
+    if (!manifests.has(dir)) {
+      const file = path.join(dir, 'package.json')
+      look(file)
+      manifests.set(dir, readManifest(file))
+    }
     return manifests.get(dir)
   }
 }
 
-function readManifest(dir: string): Manifest | undefined {
+function readManifest(file: string): Manifest | undefined {
   try {
-    const manifest: unknown = JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8'))
+    const manifest: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return typeof manifest === 'object' && manifest !== null ? manifest : undefined
   } catch {
     return undefined

@@ -8,13 +8,16 @@ export interface Modules {
   mayHold(name: string): boolean
 }
 
-/** Gives the `node_modules` folders that Node looks in for code in a folder, nearest first. Lists each once. */
-export function modulesFinder(): (dir: string) => readonly Modules[] {
+/**
+ * Gives the `node_modules` folders that Node looks in for code in a folder, nearest first. Lists each once.
+ * @param look told of each folder before it is read.
+ */
+export function modulesFinder(look: (target: string) => void): (dir: string) => readonly Modules[] {
   const above = new Map<string, readonly Modules[]>()
   return function modulesAbove(dir): readonly Modules[] {
     let found = above.get(dir)
     if (!found) {
-      const own = path.basename(dir) === 'node_modules' ? undefined : modulesIn(dir)
+      const own = path.basename(dir) === 'node_modules' ? undefined : modulesIn(dir, look)
       const parent = path.dirname(dir)
       const others = parent === dir ? [] : modulesAbove(parent)
       above.set(dir, (found = own ? [own, ...others] : others))
@@ -23,12 +26,21 @@ export function modulesFinder(): (dir: string) => readonly Modules[] {
   }
 }
 
-function modulesIn(folder: string): Modules | undefined {
+function modulesIn(folder: string, look: (target: string) => void): Modules | undefined {
   const dir = path.join(folder, 'node_modules')
+  look(dir)
   try {
     // in lower case: some file systems take a name in either
     const names = new Set(readdirSync(dir).map((name) => name.toLowerCase()))
-    return { dir, mayHold: (name) => names.has(/^[^/]*/.exec(name)![0].toLowerCase()) }
+    return {
+      dir,
+      mayHold(name) {
+        const [first] = /^[^/]*/.exec(name)!
+        if (!names.has(first.toLowerCase())) return false
+        if (first !== name) look(path.join(dir, first))
+        return true
+      },
+    }
   } catch {
     return undefined
   }

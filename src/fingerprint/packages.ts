@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
+import type { KeptClosures } from './keptClosures.ts'
 import { localContent } from './localContent.ts'
 import { packagePath } from './locality.ts'
 import { type Manifest, manifestReader, reachable } from './manifests.ts'
@@ -29,19 +30,29 @@ export interface Packages {
   closure(file: string): readonly string[]
 }
 
+interface Closure {
+  readonly lines: readonly string[]
+  /** No package in it is local. */
+  readonly isInstalled: boolean
+}
+
 export interface PackagesOptions {
   /** Workspace root: where patch tools keep their patches. */
   readonly root: string
   readonly digest: (value: unknown) => string
+  /** What earlier processes found. */
+  readonly kept?: KeptClosures
 }
 
-export function createPackages({ root, digest }: PackagesOptions): Packages {
-  const readManifest = manifestReader()
-  const modulesAbove = modulesFinder()
-  const patchOf = patchesOf(root, digest)
+export function createPackages({ root, digest, kept }: PackagesOptions): Packages {
+  const look = kept?.look ?? (() => undefined)
+  const readManifest = manifestReader(look)
+  const modulesAbove = modulesFinder(look)
+  const patchOf = patchesOf(root, look, digest)
   const realDirs = new Map<string, string | undefined>()
   const lines = new Map<string, string>()
-  const closures = new Map<string, readonly string[]>()
+  /** By the folder they start from. */
+  const closures = new Map<string, Closure>()
 
   const realDir = (dir: string): string | undefined => {
     if (!realDirs.has(dir)) realDirs.set(dir, realOf(dir))
@@ -66,7 +77,10 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
   const find = (name: string, fromDir: string): InstalledPackage | undefined => {
     for (const modules of modulesAbove(path.resolve(fromDir))) {
       if (!modules.mayHold(name)) continue
-      const at = realDir(path.join(modules.dir, name))
+      const link = path.join(modules.dir, name)
+      const at = realDir(link)
+      // it may lead nowhere now
+      if (at === undefined) look(link)
       const found = at === undefined ? undefined : packageAt(at)
       if (found) return found
     }
@@ -83,9 +97,7 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
     return line
   }
 
-  const closure = (file: string): readonly string[] => {
-    const start = owner(file)
-    if (!start) return []
+  const reachableFrom = (start: InstalledPackage): Closure => {
     const known = closures.get(start.dir)
     if (known) return known
     const met = new Map([[start.dir, start]])
@@ -97,9 +109,25 @@ export function createPackages({ root, digest }: PackagesOptions): Packages {
         if (!isBinaryOf(manifest, readManifest(found.dir))) met.set(found.dir, found)
       }
     }
-    const closed = [...new Set([...met.values()].map(lineOf))].toSorted()
-    closures.set(start.dir, closed)
-    return closed
+    const all = [...met.values()]
+    const closure = {
+      lines: [...new Set(all.map(lineOf))].toSorted(),
+      isInstalled: !all.some(({ local }) => local),
+    }
+    closures.set(start.dir, closure)
+    return closure
+  }
+
+  const closure = (file: string): readonly string[] => {
+    const real = realDir(file) ?? path.resolve(file)
+    const known = kept?.get(real)
+    if (known) return known
+    const start = owner(real)
+    if (!start) return []
+    const { lines, isInstalled } = reachableFrom(start)
+    // local packages stand there by their files
+    if (isInstalled) kept?.set(real, lines)
+    return lines
   }
 
   return { owner, find, closure }

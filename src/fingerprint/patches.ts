@@ -8,12 +8,16 @@ import type { InstalledPackage } from './packages.ts'
  *   long, and keeps `patches/vue@3.5.45.patch`, `patches/@vue__shared@3.5.45.patch` or `patches/vue.patch`
  * - patch-package keeps `patches/vue+3.5.45.patch`, `patches/@vue+shared+3.5.45.patch`, `patches/a++b+1.0.0.patch`
  * - Yarn keeps `.yarn/patches/@vue-shared-npm-3.5.45-abc.patch`, Bun `patches/@vue%2Fshared@3.5.45.patch`
+ * @param look told of each path that counts.
  */
 export function patchesOf(
   root: string,
+  look: (target: string) => void,
   digest: (value: unknown) => string,
 ): (found: InstalledPackage) => string {
-  const patches = ['patches', path.join('.yarn', 'patches')].flatMap((folder) => list(root, folder))
+  const patches = ['patches', path.join('.yarn', 'patches')].flatMap((folder) =>
+    list(root, folder, look),
+  )
   return ({ name, version, dir }) => {
     const byPnpm = /_patch_hash=(\w+)/.exec(dir)?.[1]
     if (byPnpm) return `+patch:${byPnpm}`
@@ -39,13 +43,16 @@ function concerns(patch: string, name: string, version: string): boolean {
   )
 }
 
-function list(root: string, folder: string): string[] {
+function list(root: string, folder: string, look: (target: string) => void): string[] {
+  const dir = path.join(root, folder)
+  look(dir)
   try {
-    const dir = path.join(root, folder)
-    return readdirSync(dir, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.patch'))
-      .toSorted()
-      .map((file) => path.join(dir, file))
+    const all = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) =>
+      path.join(dir, name),
+    )
+    // folders too: a patch may be added to one
+    for (const each of all) look(each)
+    return all.filter((file) => file.endsWith('.patch')).toSorted()
   } catch {
     return []
   }

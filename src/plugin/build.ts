@@ -148,7 +148,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     verify: options.verify,
   })
   const digests = openDigests(
-    path.join(cache.dir, 'digests', `${hasher.digestText(place.root)}.json`),
+    path.join(cache.dir, 'digests', hasher.digestText(place.root)),
+    hasher.digestText,
   )
   const inputs = createInputs({
     hasher,
@@ -174,7 +175,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let differingTold = 0
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
-  const packages = processPackages(place.workspaceRoot, hasher)
+  const packages = processPackages(place.workspaceRoot, hasher, cache.dir)
   const scripts = knownScripts(start, { cache, hasher, inputs }, place)
   const inspector = openInspector({ callers: start.callers, locate: scripts.locate })
   let fingerprintMs = 0
@@ -263,7 +264,10 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     )
     const notes = notesOf(explained, await sightings.keep(cache, hasher, extraOf))
     inspector?.close()
-    if (options.mode !== 'readonly' && options.mode !== 'off') digests.save()
+    if (options.mode !== 'readonly' && options.mode !== 'off') {
+      digests.save()
+      packages.save()
+    }
     await cache.close({ ...notes })
     return notes
   }

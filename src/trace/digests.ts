@@ -1,8 +1,4 @@
-import fs from 'node:fs'
-import path from 'node:path'
-
-// Taken once, for these properties of `fs` are observed while hooks run.
-const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = fs
+import { readKept, writeKept, type TextDigest } from './keptText.ts'
 
 /** The digest of a file's content or of a folder's listing, and the state of the file when it was made. */
 export interface KnownDigest {
@@ -33,14 +29,14 @@ const MAX_ROWS = 50_000
 const byFile = new Map<string, Digests>()
 
 /** The digests that a file keeps; none when it is not there or damaged. One for all builds of the process. */
-export function openDigests(file: string): Digests {
+export function openDigests(file: string, digest: TextDigest): Digests {
   let digests = byFile.get(file)
-  if (!digests) byFile.set(file, (digests = createDigests(file)))
+  if (!digests) byFile.set(file, (digests = createDigests(file, digest)))
   return digests
 }
 
-function createDigests(file: string): Digests {
-  const kept = readRows(file)
+function createDigests(file: string, digest: TextDigest): Digests {
+  const kept = readRows(readKept(file, digest))
   const looked = new Map<string, KnownDigest>()
   let changed = false
 
@@ -60,15 +56,15 @@ function createDigests(file: string): Digests {
       if (!changed) return
       changed = false
       const all = kept.size + looked.size > MAX_ROWS ? looked : new Map([...kept, ...looked])
-      writeRows(file, all)
+      writeRows(file, all, digest)
     },
   }
 }
 
-function readRows(file: string): Map<string, KnownDigest> {
+function readRows(text = '[]'): Map<string, KnownDigest> {
   const rows = new Map<string, KnownDigest>()
   try {
-    const [format, ...flat] = JSON.parse(readFileSync(file, 'utf8')) as unknown[]
+    const [format, ...flat] = JSON.parse(text) as unknown[]
     if (format !== FORMAT) return rows
     for (let at = 0; at + FIELDS <= flat.length; at += FIELDS) {
       const [target, size, mtimeMs, ctimeMs, ino, digest] = flat.slice(at, at + FIELDS) as [
@@ -87,30 +83,14 @@ function readRows(file: string): Map<string, KnownDigest> {
   return rows
 }
 
-function writeRows(file: string, rows: ReadonlyMap<string, KnownDigest>): void {
-  const flat = [...rows].flatMap(([target, { size, mtimeMs, ctimeMs, ino, digest }]) => [
+function writeRows(file: string, rows: ReadonlyMap<string, KnownDigest>, digest: TextDigest): void {
+  const flat = [...rows].flatMap(([target, row]) => [
     target,
-    size,
-    mtimeMs,
-    ctimeMs,
-    ino,
-    digest,
+    row.size,
+    row.mtimeMs,
+    row.ctimeMs,
+    row.ino,
+    row.digest,
   ])
-  const temp = `${file}.${process.pid}.${performance.now()}`
-  try {
-    // the store's own folder is the store's to make
-    if (!existsSync(path.dirname(file))) mkdirSync(path.dirname(file))
-    writeFileSync(temp, JSON.stringify([FORMAT, ...flat]), { flag: 'wx' })
-    renameSync(temp, file)
-  } catch {
-    discard(temp)
-  }
-}
-
-function discard(temp: string): void {
-  try {
-    rmSync(temp, { force: true })
-  } catch {
-    // ENOTDIR where a file stands in the folder's place
-  }
+  writeKept(file, JSON.stringify([FORMAT, ...flat]), digest)
 }

@@ -2,18 +2,16 @@ import fs, { type Stats } from 'node:fs'
 import type { Hasher } from '../key/index.ts'
 import type { Digests, KnownDigest } from './digests.ts'
 import type { Look } from './observation.ts'
+import { isSettled, statOf } from './stamp.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run, and our own looks are nobody's input.
-const { readdirSync, readFileSync, realpathSync, statSync } = fs
+const { readdirSync, readFileSync, realpathSync } = fs
 
 /** What a look at a path sees now, as short text that can be stored and compared. */
 export interface Files {
   /** For a file its digest, for a folder its listing's digest, `absent`, or what kind of thing is there. */
   see(look: Look | 'manifest', target: string): string
 }
-
-/** A time stamp this young (ms) may be that of two writes: file systems count in ticks of up to some 10 ms. */
-const settling = 100
 
 /** Known digests are trusted while size, times and inode stay. */
 export function createFiles(
@@ -39,9 +37,7 @@ export function createFiles(
     try {
       const { size, mtimeMs, ctimeMs, ino } = stat
       const value = read(target)
-      if (Date.now() - Math.max(mtimeMs, ctimeMs) > settling) {
-        known.set(name, { size, mtimeMs, ctimeMs, ino, digest: value })
-      }
+      if (isSettled(stat)) known.set(name, { size, mtimeMs, ctimeMs, ino, digest: value })
       return value
     } catch {
       return 'unreadable'
@@ -85,12 +81,4 @@ function sameStat(old: KnownDigest, stat: Stats): boolean {
     old.ctimeMs === stat.ctimeMs &&
     old.ino === stat.ino
   )
-}
-
-function statOf(target: string): Stats | undefined {
-  try {
-    return statSync(target, { throwIfNoEntry: false })
-  } catch {
-    return undefined
-  }
 }

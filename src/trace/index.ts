@@ -1,3 +1,5 @@
+export { readKept, writeKept, type TextDigest } from './keptText.ts'
+export { isSettled, stampOf, statOf } from './stamp.ts'
 export { openDigests } from './digests.ts'
 export { createInputs, portableEnv, type Inputs } from './inputs.ts'
 export { createObservation } from './observation.ts'

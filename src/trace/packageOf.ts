@@ -1,8 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-
-// Taken once: our own looks are nobody's input.
-const { statSync } = fs
+import { stampOf, statOf } from './stamp.ts'
 
 /**
  * Finds the package in `node_modules` that owns a path. Installed files change
@@ -23,8 +21,7 @@ export function packageDirOf(target: string): string | undefined {
 
 /** Another text once a package in a folder was installed anew. */
 export function manifestStamp(dir: string): string {
-  const stat = statSync(path.join(dir, 'package.json'), { throwIfNoEntry: false })
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}` : 'absent'
+  return stampOf(statOf(path.join(dir, 'package.json')))
 }
 
 /** `name@version` of the package in a folder; `absent` when there is none, `linked` when it lives outside `node_modules`. */

@@ -14,7 +14,7 @@ const hasher = await openHasher()
 function checkout(dir: string): Inputs {
   fs.mkdirSync(dir, { recursive: true })
   fs.writeFileSync(path.join(dir, 'package.json'), '{"workspaces":[]}')
-  const digests = openDigests(path.join(dir, 'digests.json'))
+  const digests = openDigests(path.join(dir, 'digests.json'), hasher.digestText)
   return createInputs({ hasher, digests, ...createPlace(dir) })
 }
 

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { openHasher } from '../../src/key/index.ts'
+import { readKept, writeKept } from '../../src/trace/index.ts'
 import { tempDir } from '../support/temp.ts'
 
 const hasher = await openHasher()
@@ -28,7 +29,7 @@ async function look(target = file): Promise<string> {
   vi.resetModules()
   const { openDigests } = await import('../../src/trace/digests.ts')
   const { createFiles } = await import('../../src/trace/files.ts')
-  const digests = openDigests(saved())
+  const digests = openDigests(saved(), hasher.digestText)
   const files = createFiles(hasher, (text) => text, digests)
   const seen = files.see(fs.statSync(target).isDirectory() ? 'folder' : 'file', target)
   digests.save()
@@ -37,9 +38,10 @@ async function look(target = file): Promise<string> {
 
 /** Makes the kept digests tell themselves from fresh ones. */
 function markSaved(): void {
-  const rows = JSON.parse(fs.readFileSync(saved(), 'utf8')) as unknown[]
+  const text = readKept(saved(), hasher.digestText)!
+  const rows = JSON.parse(text) as unknown[]
   const marked = rows.map((cell, i) => (i > 0 && i % 6 === 0 ? `kept ${String(cell)}` : cell))
-  fs.writeFileSync(saved(), JSON.stringify(marked))
+  writeKept(saved(), JSON.stringify(marked), hasher.digestText)
 }
 
 test('a digest is kept for the next process, a folder’s too', async () => {
