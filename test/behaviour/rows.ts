@@ -29,7 +29,9 @@ export async function checkRow(bench: Workbench, row: Row): Promise<void> {
     seen.given.has(call) ||
     [...row.again, ...(row.always ?? [])].some((pattern) => pattern.test(call))
   const unsure = (call: string): boolean => !mustRun(call) && row.perhaps?.test(call) === true
-  expect(seen.again.filter((call) => !unsure(call))).toEqual(seen.all.filter(mustRun))
+  const why = seen.recomputed.map((each) => `${each.plugin} ${each.id}: ${causeLine(each)}`)
+  const again = seen.again.filter((call) => !unsure(call))
+  expect(again, why.join('\n')).toEqual(seen.all.filter(mustRun))
   if (row.again.length > 0) expect(seen.again.length).toBeGreaterThan(0)
   checkSaid(seen.recomputed, row, seen.given.size > 0)
   if (!row.because) return

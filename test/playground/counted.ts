@@ -26,8 +26,12 @@ export default config
   return name
 }
 
-/** What answers null at once: `vite:terser` where another minifier is set, and in Vite 6 `vite:css` for all modules. */
-const idle = /^vite:terser |^vite:css transform (?!.*\.(?:css|scss|sass|less))/
+/**
+ * What answers null at once: `vite:terser` where another minifier is set, in Vite 6 `vite:css` for
+ * all modules, and `unplugin-icons`, which is not looked up for what is no icon.
+ */
+const idle =
+  /^vite:terser |^vite:css transform (?!.*\.(?:css|scss|sass|less))|^unplugin-icons load (?!~icons\/)/
 
 /** Calls of hooks that are remembered, e.g. `vite:vue transform src/App.vue`, sorted. */
 export function rememberedCalls(file: string, dir: string): string[] {
