@@ -3,6 +3,7 @@ import type { Hasher } from '../key/index.ts'
 import type { Digests, KnownDigest } from './digests.ts'
 import type { Look } from './observation.ts'
 import { isSettled, statOf } from './stamp.ts'
+import { lastingNames } from './toolCaches.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run, and our own looks are nobody's input.
 const { readdirSync, readFileSync, realpathSync } = fs
@@ -60,7 +61,7 @@ export function createFiles(
   }
 
   function listing(folder: string): string {
-    return hasher.digestOf(readdirSync(folder).sort())
+    return hasher.digestOf(lastingNames(folder, readdirSync(folder)).toSorted())
   }
 
   function realpath(target: string): string {

@@ -13,3 +13,17 @@ export function isToolCache(target: string): boolean {
   const home = path.dirname(folder)
   return home === os.tmpdir() || home.endsWith(path.join('node_modules', '.cache'))
 }
+
+/**
+ * What tools put into `node_modules` for themselves while they run: Vite its bundled config and
+ * its dependencies (vite 8, `.vite-temp`, `.vite`), many others what they cache (find-cache-dir).
+ * Who lists such a folder looks for packages (prettier 2, for its plugins): to what lies in these
+ * there is a look of its own.
+ */
+const toolFolders: ReadonlySet<string> = new Set(['.cache', '.vite', '.vite-temp'])
+
+/** The names in a folder's listing that are not written by the builds themselves. */
+export function lastingNames(folder: string, names: readonly string[]): readonly string[] {
+  if (path.basename(folder) !== 'node_modules') return names
+  return names.filter((name) => !toolFolders.has(name))
+}

@@ -54,6 +54,21 @@ test('a digest is kept for the next process, a folder’s too', async () => {
   expect(await look()).toBe(`kept ${digestOf('one')}`)
 })
 
+test('the packages in a node_modules are its listing, not what builds put there for themselves', async () => {
+  const modules = path.join(dir, 'node_modules')
+  fs.mkdirSync(path.join(modules, 'vue'), { recursive: true })
+  const listing = await look(modules)
+  for (const name of ['.vite-temp', '.vite', '.cache']) fs.mkdirSync(path.join(modules, name))
+  expect(await look(modules)).toBe(listing)
+  fs.mkdirSync(path.join(modules, 'prettier-plugin-own'))
+  expect(await look(modules)).not.toBe(listing)
+  const source = path.join(dir, 'src')
+  fs.mkdirSync(source)
+  const sources = await look(source)
+  fs.mkdirSync(path.join(source, '.cache'))
+  expect(await look(source)).not.toBe(sources)
+})
+
 test('is made again when the content changed, even with the old size and time', async () => {
   await look()
   const { atime, mtime } = fs.statSync(file)
