@@ -99,8 +99,19 @@ function stable(text: string): string {
   const withMap = text.replaceAll(/(?<=base64,)[\w+/=]+/g, (map) =>
     Buffer.from(map, 'base64').toString(),
   )
-  return withMap.replaceAll(/([?&]v=)\w+/g, '$1<hash>')
+  return withMap.replaceAll(/([?&]v=)\w+/g, '$1<hash>').replaceAll(fromCommonJs, (lines) =>
+    lines
+      .match(/[^;]+;/g)!
+      .sort()
+      .join(''),
+  )
 }
+
+/**
+ * What a module imports from CommonJS, which Vite puts before it as each import is resolved, in
+ * an order that is chance (vite 8.3, `interopNamedImports` in the `Promise.all` over all imports).
+ */
+const fromCommonJs = /(?:const [^;=]+ = [^;]*__vite__cjsImport[^;]*; ?)+/g
 
 /** Places that one of two servers served otherwise, or not at all, with the first line that differs. */
 function differences(
