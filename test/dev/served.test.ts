@@ -96,15 +96,19 @@ async function crawl(url: string): Promise<Map<string, string>> {
 }
 
 function stable(text: string): string {
-  const withMap = text.replaceAll(/(?<=base64,)[\w+/=]+/g, (map) =>
-    Buffer.from(map, 'base64').toString(),
-  )
-  return withMap.replaceAll(/([?&]v=)\w+/g, '$1<hash>').replaceAll(fromCommonJs, (lines) =>
+  const sorted = text.replaceAll(/([?&]v=)\w+/g, '$1<hash>').replaceAll(fromCommonJs, (lines) =>
     lines
       .match(/[^;]+;/g)!
       .sort()
       .join(''),
   )
+  return sorted.replaceAll(/(?<=base64,)[\w+/=]+/g, (map) => {
+    const json = Buffer.from(map, 'base64')
+      .toString()
+      .replaceAll(/([?&]v=)\w+/g, '$1<hash>')
+    // in the other order they are in other places
+    return hoisted.test(json) ? '<map>' : json
+  })
 }
 
 /**
@@ -112,6 +116,7 @@ function stable(text: string): string {
  * an order that is chance (vite 8.3, `interopNamedImports` in the `Promise.all` over all imports).
  */
 const fromCommonJs = /(?:const [^;=]+ = [^;]*__vite__cjsImport[^;]*; ?)+/g
+const hoisted = /__vite__cjsImport/
 
 /** Places that one of two servers served otherwise, or not at all, with the first line that differs. */
 function differences(
