@@ -89,7 +89,8 @@ export function usesNow({ store }: State, session: Session): Map<Pack, Map<numbe
     if (row !== undefined) add(row.pack, row.index, count)
   }
   for (const [pack, rows] of session.rows) {
-    for (const [index, count] of rows.entries()) {
+    for (let index = 0; index < rows.length; index++) {
+      const count = rows[index]!
       if (count === 0) continue
       if (!pack.gone) add(pack, index, count)
       else addNamed(rowName(pack.rows, index) as KeyDigest, rowVariant(pack.rows, index), count)

@@ -31,6 +31,8 @@ export const LOST_SET_KIND = 'remember:lost-set'
 
 export function createInputSets(hasher: Hasher, codec: Codec, store: Store | undefined): InputSets {
   const nodes = new Map<Digest, SetNode>()
+  /** Names of sets without a parent, by what is in them: many calls in a row observe the same. */
+  const named = new Map<string, Digest>()
 
   function bytesOf({ parent, inputs }: SetNode): Buffer {
     const flat = inputs.flatMap(({ kind, name, value }) => [kind, name, value])
@@ -81,9 +83,13 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     name(parent, added) {
       const inputs = sortedInputs(added)
       if (inputs.length === 0 && parent !== undefined) return parent
+      const text = parent === undefined ? JSON.stringify(inputs) : ''
+      const known = named.get(text)
+      if (known !== undefined) return known
       const made = { parent, inputs }
       const name = hasher.digestBytes(bytesOf(made))
       nodes.set(name, made)
+      if (parent === undefined) named.set(text, name)
       return name
     },
     failing,

@@ -1,4 +1,4 @@
-import type { Hasher } from '../key/index.ts'
+import type { Digest, Hasher } from '../key/index.ts'
 import { openStore, type Store, type StoreFault } from '../store/index.ts'
 import { createCodec, type Codec } from './codec.ts'
 import type { Entry } from './entry.ts'
@@ -22,6 +22,8 @@ export interface State {
   readonly sets: InputSets
   readonly pending: PendingGroups
   readonly flights: Flights<Fresh>
+  /** Bytes of small values that were read and checked: thousands of calls share one, as that of a hook that answers nothing. */
+  readonly small: Map<Digest, Buffer>
   /** Sessions that are open. */
   readonly sessions: Set<Session>
   /**
@@ -55,6 +57,7 @@ export function createState(dir: string, hasher: Hasher): State {
     sets,
     pending: createPending(store, codec, sets),
     flights: createFlights(),
+    small: new Map(),
     sessions: new Set(),
     listen(listener) {
       listeners.add(listener)

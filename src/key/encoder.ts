@@ -42,6 +42,8 @@ const KEPT_SIZE = 8 * 1024 * 1024
 const refused = new Error('no canonical form')
 /** Below this length a text is written together with what is around it. */
 const SHORT_TEXT = 128
+/** Beyond this, what is put together is written. */
+const MOST_REST = 8 * 1024
 const ascii = /^[\0-\x7f]*$/
 /** Sizes as the four characters that `latin1` writes for them. */
 const sizes = Array.from({ length: SHORT_TEXT }, (_, n) => String.fromCharCode(n, 0, 0, 0))
@@ -92,6 +94,7 @@ export function createEncoder(): Encoder {
     const { length } = value
     if (length < SHORT_TEXT && ascii.test(value)) {
       rest += `s${sizes[length]}${value}`
+      if (rest.length > MOST_REST) reserve(0)
       return
     }
     // one byte in UTF-8 for each code unit: ASCII, which is half the bytes to hash
@@ -150,7 +153,10 @@ export function createEncoder(): Encoder {
     count(keys.length)
     for (const key of keys) {
       text(key)
-      value(item[key])
+      const held = item[key]
+      // as most parts of keys are
+      if (typeof held === 'string') text(held)
+      else value(held)
     }
   }
 

@@ -197,6 +197,7 @@ function answerOf(
 
 /** False when the original has to run. */
 function restorePolyfills({ build, subject, args }: Original, { effects }: Outcome): boolean {
+  if (subject.policy.legacyPolyfills !== true) return true
   const effect = effects.find((each) => each[0] === 'polyfills')
   return effect === undefined || build.legacyMemoryOf(subject)?.restore(effect, args) === true
 }

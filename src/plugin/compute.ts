@@ -137,7 +137,7 @@ export async function computeOutcome(
   // made of what was there before, it would be stored for what is there now
   if (changed) recorder.refuse(`input_changed: ${changed.name}`)
   const named = namedInputs(build, subject, declined ? undefined : call, record)
-  const grouped = groupInputs(build, run.file, [...lookedAt, ...named])
+  const grouped = groupInputs(build, subject, run.file, [...lookedAt, ...named])
   for (const input of grouped.own) recorder.input(input)
   if (grouped.set !== undefined) recorder.inputs(grouped.set)
 

@@ -142,7 +142,10 @@ export function createView(context: Context): View {
 
   function claims(name: Digest, upTo = Infinity): Row[] {
     const found = table.find(name)
-    const rows = found.filter((row) => kindOf(row) === KIND.claim && row.pack.rank <= upTo)
+    const isCounted = (row: Row): boolean => kindOf(row) === KIND.claim && row.pack.rank <= upTo
+    // as for most names: one claim and no withdrawal
+    if (found.length === 1 && isCounted(found[0]!)) return found
+    const rows = found.filter(isCounted)
     if (rows.length < 2 && found.length === rows.length) return rows
     const withdrawn = lastWithdrawals(found, upTo)
     return rows
