@@ -1,4 +1,4 @@
-import type { KeyDigest } from '../key/index.ts'
+import { type KeyDigest, openHasher } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
@@ -121,9 +121,10 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
+  const hasher = await openHasher()
   for (const id of listBuilds(dir).reverse()) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id).document)
+    const record = asBuildRecord(readBuild(dir, id, hasher).document)
     if (record !== undefined) records.push(record)
   }
   return records

@@ -23,6 +23,8 @@ export interface OrderState {
   readonly replaced: ReadonlySet<string>
   /** Numbers below the checkpoint that still have a file. */
   readonly old: readonly number[]
+  /** False while something of it can't be read: there are packs then whose place is not known. */
+  readonly isWhole: boolean
 }
 
 /** Reads `order/`; order files never change, so each is read once. */
@@ -35,12 +37,21 @@ export interface OrderLog {
 /** How often a listing that makes no sense is made again. */
 const MAX_LISTINGS = 10
 
-const EMPTY: OrderState = { next: 1, checkpoint: 0, ranked: [], replaced: new Set(), old: [] }
+const EMPTY: OrderState = {
+  next: 1,
+  checkpoint: 0,
+  ranked: [],
+  replaced: new Set(),
+  old: [],
+  isWhole: true,
+}
 
 export function createOrderLog(context: Context): OrderLog {
   const { layout, hasher } = context
-  /** Damaged ones are undefined; those that could not be read are tried again. */
+  /** Damaged ones are undefined. */
   let known = new Map<number, OrderRecord | undefined>()
+  /** Those that could not be read, which are tried again. */
+  const unread = new Set<number>()
   let folder = ''
   /** The highest number seen in this folder. */
   let highest = 0
@@ -53,7 +64,8 @@ export function createOrderLog(context: Context): OrderLog {
     const bytes = readSlot(layout.slot(number))
     if (bytes === 'missing') return false
     const record = bytes === 'unreadable' ? undefined : parseOrderRecord(bytes, hasher)
-    if (bytes !== 'unreadable') known.set(number, record)
+    if (bytes === 'unreadable') unread.add(number)
+    else known.set(number, record)
     // It stays where it is, for its number stays taken.
     if (record === undefined) {
       const message = `${layout.slot(number)} is ${bytes === 'unreadable' ? bytes : 'damaged'} and is not used.`
@@ -62,7 +74,8 @@ export function createOrderLog(context: Context): OrderLog {
     return true
   }
 
-  function list(): number[] {
+  /** Undefined when the folder can't be read now. */
+  function list(): number[] | undefined {
     try {
       const { ino, birthtimeMs } = statSync(layout.order)
       const found = `${ino}:${birthtimeMs}`
@@ -77,13 +90,10 @@ export function createOrderLog(context: Context): OrderLog {
         .sort((a, b) => a - b)
     } catch (error) {
       const code = errorCode(error)
-      if (code !== 'ENOENT') {
-        context.fault({
-          code: 'store_unavailable',
-          message: `Can't read ${layout.order} (${code}).`,
-        })
-      }
-      return []
+      if (code === 'ENOENT') return []
+      const message = `Can't read ${layout.order} (${code}).`
+      context.fault({ code: 'store_unavailable', message })
+      return undefined
     }
   }
 
@@ -96,7 +106,12 @@ export function createOrderLog(context: Context): OrderLog {
    */
   function read(): OrderState {
     for (let attempt = 0; ; attempt++) {
+      unread.clear()
       const numbers = list()
+      if (numbers === undefined) {
+        listed = ''
+        return (state = { ...state, isWhole: false })
+      }
       const key = `${folder}:${numbers.join()}`
       if (key === listed) return state
       // A number may be freed by hand and taken again.
@@ -106,7 +121,7 @@ export function createOrderLog(context: Context): OrderLog {
       if (made === undefined && !isLast) continue
       state = made ?? interpret(numbers, true) ?? EMPTY
       highest = state.next - 1
-      listed = made === undefined ? '' : key
+      listed = made === undefined || !state.isWhole ? '' : key
       return state
     }
   }
@@ -142,6 +157,7 @@ export function createOrderLog(context: Context): OrderLog {
       checkpoint,
       ranked: unique(after.reverse()),
       ...replacedBy(old, after),
+      isWhole: unread.size === 0,
     }
   }
 

@@ -42,20 +42,29 @@ export async function adoptPacks(context: Context, view: View): Promise<boolean>
     return false
   }
   view.refresh(true)
-  return view.unreadable.size === 0 && view.packs.every(({ rank }) => rank < UNNUMBERED)
+  return isReadable(view) && view.packs.every(({ rank }) => rank < UNNUMBERED)
+}
+
+/** False while something can't be read. What a checkpoint does not list is deleted, so all must be known. */
+function isReadable({ order, unreadable }: View): boolean {
+  return order.isWhole && unreadable.size === 0
 }
 
 /**
  * Publishes new packs and a checkpoint that lists them, then deletes what the
  * checkpoint replaced. The protocol is described in README.md.
  *
+ * @param plan undefined changes nothing
  * @throws the system's error when nothing can be written
  */
 export async function replacePacks(
   context: Context,
   view: View,
-  replacement: Replacement,
-): Promise<Replaced> {
+  plan: () => Replacement | undefined,
+): Promise<Replaced | 'nothing'> {
+  const { failedReads } = view
+  const replacement = plan()
+  if (replacement === undefined) return 'nothing'
   const { checkpoint, next } = view.order
   const merged = new Set(view.packs)
   const base: string[] = []
@@ -77,6 +86,7 @@ export async function replacePacks(
   }
 
   const taken = await takeNumber(context, view, checkpoint, async () => {
+    if (!isReadable(view) || view.failedReads > failedReads) return undefined
     const late = view.packs.filter(({ sha, rank }) => rank >= next && !made.has(sha))
     for (const pack of late) addBlobNames(pack, names)
     const missing = late.flatMap((pack) => missingBlobs(view, replacement.references(pack), names))
@@ -87,6 +97,8 @@ export async function replacePacks(
     return { kind: 'base', shas: [...base, ...carried.map(({ sha }) => sha)] }
   })
   view.refresh(true)
+  // The checkpoint stands. Whether it is the last one can't be read, so the next one deletes.
+  if (taken !== 'overtaken' && !view.order.isWhole) return 'done'
   if (taken === 'overtaken' || view.order.checkpoint !== taken.number) {
     // Older ones may be merged by another compaction by now: it will delete them.
     const young = context.now() - NUMBERING_TIME / 2

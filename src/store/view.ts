@@ -1,5 +1,6 @@
-import { closeSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import type { Digest } from '../key/index.ts'
+import { closeFile } from './closeFile.ts'
 import { type Context, errorCode } from './context.ts'
 import { packOfName } from './layout.ts'
 import { openPack } from './openPack.ts'
@@ -19,6 +20,8 @@ export interface View {
   readonly packs: readonly Pack[]
   /** Names of packs that are there but can't be read now. */
   readonly unreadable: ReadonlySet<string>
+  /** How many reads of records could not be made, of all since it was opened. */
+  readonly failedReads: number
   /** Looks at the disk again; `all` also for packs that have no number. */
   refresh(all: boolean): void
   /** Claims of a name that count, first to last; with `upTo` as they were before the packs of higher rank. */
@@ -54,7 +57,8 @@ export function createView(context: Context): View {
   let packs: Pack[] = []
   let unreadable = new Set<string>()
   let order = log.read()
-  const read = createReader(context, condemn)
+  let failedReads = 0
+  const read = createReader(context, condemn, () => failedReads++)
 
   function refresh(all: boolean): void {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -88,7 +92,8 @@ export function createView(context: Context): View {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
     const adopted = new Set(order.ranked.flatMap(({ sha, isAdopted }) => (isAdopted ? sha : [])))
     loose = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
-    const left = loose.filter((sha) => bySha.has(sha) || isLeft(sha))
+    // Of a pack that seems to have no number, it may only be that the number can't be read.
+    const left = loose.filter((sha) => bySha.has(sha) || (order.isWhole && isLeft(sha)))
     left.forEach((sha, i) => {
       ranks.set(sha, UNNUMBERED + i)
       adopted.add(sha)
@@ -137,7 +142,7 @@ export function createView(context: Context): View {
     pack.gone = true
     bySha.delete(pack.sha)
     packs = packs.filter((other) => other !== pack)
-    closeSync(pack.fd)
+    closeFile(pack.fd)
   }
 
   function claims(name: Digest, upTo = Infinity): Row[] {
@@ -179,6 +184,9 @@ export function createView(context: Context): View {
     },
     get unreadable() {
       return unreadable
+    },
+    get failedReads() {
+      return failedReads
     },
     refresh,
     claims,
