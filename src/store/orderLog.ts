@@ -2,10 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Context, errorCode } from './context.ts'
 import { slotOfName } from './layout.ts'
-import { type OrderRecord, parseOrderRecord, shasOf } from './order.ts'
+import { type NamedPack, type OrderRecord, parseOrderRecord } from './order.ts'
 
-export interface RankedPack {
-  readonly sha: string
+export interface RankedPack extends NamedPack {
   readonly rank: number
   /** A compaction gave it the number, some time after it was written. */
   readonly isAdopted: boolean
@@ -25,6 +24,8 @@ export interface OrderState {
   readonly old: readonly number[]
   /** False while something of it can't be read: there are packs then whose place is not known. */
   readonly isWhole: boolean
+  /** True when what took a number is lost: packs that seem to have none may have had one. */
+  readonly hasLost: boolean
 }
 
 /** Reads `order/`; order files never change, so each is read once. */
@@ -44,6 +45,7 @@ const EMPTY: OrderState = {
   replaced: new Set(),
   old: [],
   isWhole: true,
+  hasLost: false,
 }
 
 export function createOrderLog(context: Context): OrderLog {
@@ -110,7 +112,8 @@ export function createOrderLog(context: Context): OrderLog {
       const numbers = list()
       if (numbers === undefined) {
         listed = ''
-        return (state = { ...state, isWhole: false })
+        state = asUnread(state)
+        return state
       }
       const key = `${folder}:${numbers.join()}`
       if (key === listed) return state
@@ -131,24 +134,24 @@ export function createOrderLog(context: Context): OrderLog {
     if (last === undefined) return EMPTY
     const first = tolerant ? (numbers[0] ?? 1) : 1
     let checkpoint = 0
+    let hasLost = false
     const after: RankedPack[] = []
     for (let number = last; number >= first; number--) {
       if (!load(number)) {
         if (!tolerant) return undefined
+        hasLost = true
         continue
       }
       const record = known.get(number)
+      hasLost ||= record === undefined && !unread.has(number)
       if (record === undefined) continue
-      if (record.kind !== 'base') {
-        after.push({ sha: record.sha, rank: number, isAdopted: record.kind === 'adopt' })
-        continue
-      }
-      checkpoint = number
-      const { shas } = record
-      shas.toReversed().forEach((sha, i) => {
-        const rank = number + (shas.length - i) / (shas.length + 1) - 1
-        after.push({ sha, rank, isAdopted: false })
+      const { kind, packs } = record
+      packs.toReversed().forEach((pack, i) => {
+        const rank = kind === 'base' ? number - (i + 1) / (packs.length + 1) : number
+        after.push({ ...pack, rank, isAdopted: kind === 'adopt' })
       })
+      if (kind !== 'base') continue
+      checkpoint = number
       break
     }
     const old = numbers.filter((number) => number < checkpoint)
@@ -158,6 +161,7 @@ export function createOrderLog(context: Context): OrderLog {
       ranked: unique(after.reverse()),
       ...replacedBy(old, after),
       isWhole: unread.size === 0,
+      hasLost,
     }
   }
 
@@ -168,7 +172,7 @@ export function createOrderLog(context: Context): OrderLog {
     const replaced = new Set<string>()
     for (const number of old) {
       load(number)
-      for (const sha of shasOf(known.get(number))) replaced.add(sha)
+      for (const { sha } of known.get(number)?.packs ?? []) replaced.add(sha)
     }
     for (const { sha } of counted) replaced.delete(sha)
     return { old, replaced }
@@ -181,6 +185,11 @@ export function createOrderLog(context: Context): OrderLog {
       return known.get(number)
     },
   }
+}
+
+/** What was known before the folder could not be read. */
+function asUnread(state: OrderState): OrderState {
+  return { ...state, isWhole: false }
 }
 
 /** A pack may have two numbers, its writer's and the one a compaction gave it: the first counts. */

@@ -87,6 +87,15 @@ export function createView(context: Context): View {
     }
   }
 
+  /** Ranks of packs with withdrawals that can't be asked: what came before them may have been withdrawn. */
+  let lost: number[] = []
+
+  function findLost(): void {
+    lost = order.ranked.flatMap(({ sha, withdraws, rank }) =>
+      withdraws && !bySha.has(sha) ? [rank] : [],
+    )
+  }
+
   /** Opens what is new, drops what is replaced; true when a numbered pack is missing. */
   function load(): boolean {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
@@ -121,11 +130,13 @@ export function createView(context: Context): View {
     packs = [...bySha.values()].sort((a, b) => a.rank - b.rank)
     if (dropped.length === 0) for (const pack of added) table.add(pack)
     else rebuild()
+    findLost()
     return missing
   }
 
-  /** True when no writer is about to give the pack its number. */
+  /** True when no writer is about to give the pack its number, or when it may have had one. */
   function isLeft(sha: string): boolean {
+    if (order.hasLost) return true
     try {
       return statSync(context.layout.pack(sha)).mtimeMs < context.now() - NUMBERING_TIME
     } catch {
@@ -147,11 +158,15 @@ export function createView(context: Context): View {
 
   function claims(name: Digest, upTo = Infinity): Row[] {
     const found = table.find(name)
+    const lostAt = lost.length === 0 ? 0 : Math.max(0, ...lost.filter((rank) => rank <= upTo))
     const rows = found.filter((row) => kindOf(row) === KIND.claim && row.pack.rank <= upTo)
-    if (rows.length < 2 && found.length === rows.length) return rows
-    const withdrawn = lastWithdrawals(found, upTo)
+    if (rows.length < 2 && found.length === rows.length && lostAt === 0) return rows
+    const withdrawn = lastWithdrawals(found, upTo, order.hasLost)
     return rows
-      .filter(({ pack, index }) => pack.age >= (withdrawn.get(rowVariant(pack.rows, index)) ?? 0))
+      .filter(({ pack, index }) => {
+        const ended = withdrawn.get(rowVariant(pack.rows, index)) ?? 0
+        return pack.age >= Math.max(ended, lostAt)
+      })
       .sort((a, b) => a.pack.rank - b.pack.rank)
   }
 
@@ -171,6 +186,7 @@ export function createView(context: Context): View {
   function condemn(pack: Pack, detail: string): void {
     if (pack.gone) return
     drop(pack)
+    findLost()
     quarantine(context, context.layout.pack(pack.sha), detail)
   }
 
@@ -208,12 +224,20 @@ export function createView(context: Context): View {
   }
 }
 
-/** By variant, the rank of the last numbered pack that withdraws it. */
-function lastWithdrawals(rows: readonly Row[], upTo: number): Map<Variant, number> {
+/**
+ * By variant, the rank of the last pack that withdraws it: of those with a number, or of all when
+ * numbers are lost.
+ */
+function lastWithdrawals(
+  rows: readonly Row[],
+  upTo: number,
+  hasLost: boolean,
+): Map<Variant, number> {
   const last = new Map<Variant, number>()
   for (const row of rows) {
     const { rank } = row.pack
-    if (kindOf(row) !== KIND.withdrawal || rank >= UNNUMBERED || rank > upTo) continue
+    if (kindOf(row) !== KIND.withdrawal || rank > upTo) continue
+    if (rank >= UNNUMBERED && !hasLost) continue
     const variant = rowVariant(row.pack.rows, row.index)
     last.set(variant, Math.max(rank, last.get(variant) ?? 0))
   }
