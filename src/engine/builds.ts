@@ -140,10 +140,14 @@ export function asBuildRecord(document: unknown): BuildRecord | undefined {
   if (![host, used, hits, tags, stored, notes].every(isRecord) || !Array.isArray(faults)) {
     return undefined
   }
-  const lists = [...Object.values(hits as object), ...Object.values(tags as object)]
-  if (!lists.every(Array.isArray)) return undefined
+  if (!Object.values(hits as object).every((counts) => isListOf('number', counts))) return undefined
+  if (!Object.values(tags as object).every((keys) => isListOf('string', keys))) return undefined
   if (!Object.values(used as object).every((bits) => typeof bits === 'string')) return undefined
   return document as unknown as BuildRecord
+}
+
+function isListOf(type: 'number' | 'string', list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => typeof item === type)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
