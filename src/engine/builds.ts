@@ -1,4 +1,4 @@
-import type { KeyDigest } from '../key/index.ts'
+import { type KeyDigest, openHasher } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
@@ -122,9 +122,10 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
+  const hasher = await openHasher()
   for (const id of listBuilds(dir).reverse()) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id).document)
+    const record = asBuildRecord(readBuild(dir, id, hasher).document)
     if (record !== undefined) records.push(record)
   }
   return records
@@ -140,10 +141,14 @@ export function asBuildRecord(document: unknown): BuildRecord | undefined {
   if (![host, used, hits, tags, stored, notes].every(isRecord) || !Array.isArray(faults)) {
     return undefined
   }
-  const lists = [...Object.values(hits as object), ...Object.values(tags as object)]
-  if (!lists.every(Array.isArray)) return undefined
+  if (!Object.values(hits as object).every((counts) => isListOf('number', counts))) return undefined
+  if (!Object.values(tags as object).every((keys) => isListOf('string', keys))) return undefined
   if (!Object.values(used as object).every((bits) => typeof bits === 'string')) return undefined
   return document as unknown as BuildRecord
+}
+
+function isListOf(type: 'number' | 'string', list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => typeof item === type)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

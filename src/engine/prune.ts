@@ -109,7 +109,7 @@ function droppedNow(
 function isSettled({ store: { view } }: State): boolean {
   const { order, packs, unreadable } = view
   const numbered = new Set(order.ranked.map(({ sha }) => sha))
-  return unreadable.size === 0 && packs.every(({ sha }) => numbered.has(sha))
+  return order.isWhole && unreadable.size === 0 && packs.every(({ sha }) => numbered.has(sha))
 }
 
 /** True when a look at the number, size and age of the packs says that pruning is worth its time. */

@@ -1,6 +1,6 @@
 import type { Digest, Hasher } from '../key/index.ts'
 import type { Blob, KnownBlobs, Store } from '../store/index.ts'
-import { type Codec, plain, sortedInputs } from './codec.ts'
+import { type Codec, isBlob, plain, sortedInputs } from './codec.ts'
 import { unpackInputs } from './entry.ts'
 import type { Input, InputCheck } from './types.ts'
 
@@ -43,8 +43,9 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     const known = nodes.get(set)
     if (known !== undefined) return known
     const bytes = store?.content(set)
-    const decoded = bytes && codec.decode(bytes)
-    if (decoded === undefined || !Array.isArray(decoded.value)) return undefined
+    // what is not named by its bytes might name itself as its parent
+    const decoded = bytes && isBlob(hasher, set, bytes) && codec.decode(bytes)
+    if (!decoded || !Array.isArray(decoded.value)) return undefined
     const [parent, flat] = decoded.value as unknown[]
     const inputs = unpackInputs(flat)
     if (inputs === undefined || (parent !== null && typeof parent !== 'string')) return undefined

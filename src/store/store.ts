@@ -91,10 +91,7 @@ export function openStore(options: StoreOptions): Store {
       if (!context.writable) return 'failed'
       try {
         if (!(await adoptPacks(context, view))) return 'superseded'
-        const replacement = plan()
-        return replacement === undefined
-          ? 'nothing'
-          : await replacePacks(context, view, replacement)
+        return await replacePacks(context, view, plan)
       } catch (error) {
         giveUpWriting(context, 'write_failed', error)
         return 'failed'
