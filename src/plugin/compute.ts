@@ -1,6 +1,6 @@
 import type { Input, Recorder } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
-import { createObservation, observe, tornInput } from '../trace/index.ts'
+import { createObservation, observe, tornInput, type Observation } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import { goesByCode } from './given.ts'
 import { groupInputs } from './groupInputs.ts'
@@ -97,12 +97,21 @@ export async function runOriginal(run: Original): Promise<Ran> {
     (own && build.inputs.content(file!).value !== own.value ? own : undefined)
   const unsure = changed
     ? `input_changed: ${changed.name}`
-    : observation.printed
-      ? 'printed to the terminal'
-      : observation.network
-        ? 'used the network'
-        : record.refused
+    : (unseenProcess(subject, observation) ??
+      (observation.printed
+        ? 'printed to the terminal'
+        : observation.network
+          ? 'used the network'
+          : record.refused))
   return { result, record, looks, own, costMs, unsure }
+}
+
+/** What a process looked at is seen by nobody. Of a plugin in the table it is known which helpers of its packages it starts, and what they read. */
+function unseenProcess({ policy }: Subject, { started }: Observation): string | undefined {
+  if (!started) return undefined
+  const { program, isInstalled } = started
+  const isKnown = (isInstalled && !policy.isStranger) || policy.processes?.includes(program)
+  return isKnown ? undefined : `started a process: ${program}`
 }
 
 /**

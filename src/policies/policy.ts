@@ -111,6 +111,10 @@ export interface CachePolicy extends Known {
   readonly witness?: (witnessed: Witnessed) => Witness | string
   /** Set for a plugin that the user names in `include`. */
   readonly vouched?: true
+  /** Nobody here has read its source: a process that it starts, whichever, may read anything. */
+  readonly isStranger?: true
+  /** Programs that its hooks start, whose answers are in the key or trace all the same. */
+  readonly processes?: readonly string[]
   /**
    * Its hooks go by the host's config and by nothing else: no variable of theirs is read, so long
    * as they are its package's own code. Saves a third of what all fingerprints of an app cost.

@@ -4,11 +4,11 @@ import { createAbove } from './above.ts'
 import type { Digests } from './digests.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Look } from './observation.ts'
-import { manifestStamp, packageDirOf, packageVersion } from './packageOf.ts'
+import { isCode, manifestStamp, packageDirOf, packageVersion } from './packageOf.ts'
 
 /** Turns what a hook looked at into inputs, and tells later whether they still hold. */
 export interface Inputs {
-  /** What a look at a path sees now, freshly. Files of installed packages are named by their package. */
+  /** What a look at a path sees now, freshly. Code of installed packages is named by their package, and so is what is there; other files of theirs by their content. */
   take(look: Look, target: string): Input
   /** A file's content, also in an installed package. */
   content(file: string): Input
@@ -76,7 +76,8 @@ export function createInputs(options: InputsOptions): Inputs {
       return { kind: `above-${look}`, name, value: seeAbove(look, name) }
     }
     // an absent file may appear without its package changing; a listing may be of a package's parent
-    if (value !== 'absent' && look !== 'realpath') {
+    const isContent = look === 'file' && value !== 'folder' && !isCode(target)
+    if (value !== 'absent' && look !== 'realpath' && !isContent) {
       const dir = packageDirOf(target)
       const version = dir === undefined ? 'linked' : versionOf(dir)
       if (version !== 'linked' && version !== 'absent') {
@@ -135,7 +136,8 @@ export function createInputs(options: InputsOptions): Inputs {
   }
 
   function filesOf({ kind, name }: Pick<Input, 'kind' | 'name'>): readonly string[] {
-    if (kind === 'file') return [fromPortable(name)]
+    // what is installed names no checkout
+    if (kind === 'file') return [fromPortable(name)].filter((file) => !packageDirOf(file))
     return kind === 'above-file' ? above.candidates(name) : []
   }
 
