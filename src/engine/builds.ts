@@ -121,12 +121,19 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  for (const id of listBuilds(dir).reverse()) {
+  for (const record of newestBuilds(dir)) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id).document)
-    if (record !== undefined) records.push(record)
+    records.push(record)
   }
   return records
+}
+
+/** The same one by one, each read when it is asked for. */
+export function* newestBuilds(dir: string): Generator<BuildRecord> {
+  for (const id of listBuilds(dir).reverse()) {
+    const record = asBuildRecord(readBuild(dir, id).document)
+    if (record !== undefined) yield record
+  }
 }
 
 /** Undefined for a document that is no build record of this version. */
