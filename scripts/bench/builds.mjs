@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { generate } from '../generate.mjs'
 import { buildCommand } from '../lib/buildCommand.mjs'
-import { compareDirs, listFiles } from '../lib/compareDirs.mjs'
+import { compareDirs } from '../lib/compareDirs.mjs'
 import { lastStats } from '../lib/lastStats.mjs'
 import { runNodeOrThrow } from '../lib/runNode.mjs'
+import { bytesBelow } from './bytesBelow.mjs'
 import { editShare } from './editShare.mjs'
 import { describeBuilds } from './tables.mjs'
 
@@ -134,8 +135,4 @@ async function storedBytes(store) {
   const entries = await cache.entries()
   await cache.close()
   return entries.reduce((sum, entry) => sum + entry.size, 0)
-}
-
-function bytesBelow(dir) {
-  return listFiles(dir).reduce((sum, name) => sum + statSync(path.join(dir, name)).size, 0)
 }

@@ -1,5 +1,7 @@
 import { measureApp } from './builds.mjs'
 import { measureEngine } from './engineCase.mjs'
+import { measurePeers } from './peers/case.mjs'
+import { measureBenefit, measureWhere } from './records.mjs'
 import { measureStores } from './stores/case.mjs'
 
 /** What can be measured; each case makes one or more Markdown tables. */
@@ -11,6 +13,9 @@ export const cases = {
   mdx: app({ app: 'mdx', size: 300, oracle: true }),
   'react-compiler': app({ app: 'react-compiler', size: 300, oracle: true }),
   engine: { about: 'the engine alone: hits, misses, opening', measure: measureEngine },
+  benefit: { about: 'what each plugin gains: median call, median hit', measure: measureBenefit },
+  where: { about: 'where the time of warm builds goes', measure: measureWhere },
+  peers: { about: 'beside other caches of builds, on the same sources', measure: measurePeers },
   stores: { about: 'the engine beside other stores on the same data', measure: measureStores },
 }
 
