@@ -1,4 +1,4 @@
-import { type KeyDigest, openHasher } from '../key/index.ts'
+import { type Hasher, type KeyDigest, openHasher } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
@@ -123,12 +123,22 @@ export function rowsOfBitmap(bitmap: string): number[] {
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
   const hasher = await openHasher()
-  for (const id of listBuilds(dir).reverse()) {
+  for (const record of newestBuilds(dir, hasher)) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id, hasher).document)
-    if (record !== undefined) records.push(record)
+    records.push(record)
   }
   return records
+}
+
+/** The same one by one, each read when it is asked for. */
+export function* newestBuilds(
+  dir: string,
+  hasher: Hasher,
+): Generator<BuildRecord> {
+  for (const id of listBuilds(dir).reverse()) {
+    const record = asBuildRecord(readBuild(dir, id, hasher).document)
+    if (record !== undefined) yield record
+  }
 }
 
 /** Undefined for a document that is no build record of this version. */

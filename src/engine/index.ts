@@ -1,6 +1,6 @@
 export { RememberError } from '../key/index.ts'
 export type { Digest, KeyDigest, NamedParts } from '../key/index.ts'
-export { readBuilds } from './builds.ts'
+export { newestBuilds, readBuilds } from './builds.ts'
 export type { BuildRecord } from './builds.ts'
 export { openCache } from './cache.ts'
 export { describeDifference, firstDifference } from './difference.ts'

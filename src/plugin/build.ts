@@ -9,6 +9,7 @@ import {
   openDigests,
   type Inputs,
 } from '../trace/index.ts'
+import { decideOnce, findCheap, type Cheap } from './cheap.ts'
 import type { Differing } from './differ.ts'
 import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
 import { explainMisses, type Explained, type Miss } from './explain.ts'
@@ -75,6 +76,8 @@ export interface Build {
   lookAgain(): void
   readonly clock: ShareClock
   readonly others: Others
+  /** True for a plugin that is to be left alone, by its name: the last run tells that its calls cost less than their look-ups. */
+  leavesAlone(plugin: string): boolean
   readonly subjects: readonly Subject[]
   readonly ended: boolean
   /** Notes where we stand among the plugins; the first list counts. */
@@ -133,6 +136,11 @@ export interface SoFar {
   readonly seen: readonly SeenNow[]
 }
 
+/** In a dev server hardly anything is called often, and who verifies wants to see all calls. */
+function isCheapLeft({ isDev, options: { mode, verify } }: BuildStart): boolean {
+  return !isDev && (mode === 'readwrite' || mode === 'readonly') && verify === 0
+}
+
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
 export async function startBuild(start: BuildStart): Promise<Build> {
   const { options } = start
@@ -186,6 +194,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let ending: Promise<BuildNotes | Error> | undefined
   let position: Position | undefined
   const others = createOthers(() => performance.now())
+  const cheap = isCheapLeft(start) ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher) : []
+  const leftAlone = new Map<string, Cheap>()
 
   function readIdentity(subject: Subject): Identity {
     try {
@@ -304,6 +314,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       differing,
       others: others.list(),
+      cheap: [...leftAlone.values()],
       unstored,
       position: position ?? { before: [], copies: 1 },
       newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
@@ -351,6 +362,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     lookAgain,
     clock: createShareClock(() => performance.now()),
     others,
+    leavesAlone(plugin) {
+      const found = decideOnce(
+        plugin,
+        cheap.find((one) => one.plugin === plugin),
+      )
+      if (found) leftAlone.set(plugin, found)
+      return found !== undefined
+    },
     subjects,
     get calls() {
       return talliesOf(subjects).reduce((sum, tally) => {

@@ -18,6 +18,7 @@ import { fileBehind } from './place.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type Besides, type HookCall } from './request.ts'
+import { noteCost } from './spread.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import {
@@ -126,8 +127,11 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   if (remembered instanceof Promise) {
     return remembered.then((found) => answerOf(run, call, tally, check, found))
   }
+  const hits = tally.hits
   const answer = answerOf(run, call, tally, check, remembered)
-  tally.spentMs += performance.now() - began
+  const spentMs = performance.now() - began
+  tally.spentMs += spentMs
+  if (tally.hits > hits) noteCost(tally.hitCosts, spentMs)
   return answer
 }
 
@@ -223,7 +227,10 @@ function replay(
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) return runAfterAll(run, tally)
   tally.hits++
-  if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
+  if (remembered.status === 'hit') {
+    tally.savedMs += remembered.savedMs
+    noteCost(tally.callCosts, remembered.savedMs)
+  }
   const { file, original, args } = run
   run.moment = momentOf(run, check)
   const { moment } = run

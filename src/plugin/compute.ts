@@ -14,6 +14,7 @@ import type { HookName } from '../policies/index.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
+import { noteCost } from './spread.ts'
 import { tallyOf, type Moment, type Subject } from './subject.ts'
 import { countUnseen } from './tally.ts'
 import { detachStyles, type DetachedStyles } from './styles.ts'
@@ -88,6 +89,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const costMs = stop()
   const tally = tallyOf(subject, run.hook)
   tally.computedMs = (tally.computedMs ?? 0) + costMs
+  noteCost(tally.callCosts, costMs)
   noteLinks(run, record.effects, false)
   for (const what of observation.unseen) countUnseen(tally, what)
 

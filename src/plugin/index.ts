@@ -9,6 +9,7 @@ export {
   type AuditPhase,
   type AuditRole,
 } from './audit/phase.ts'
+export { cheapReason, type Cheap } from './cheap.ts'
 export { changedParts, inputChange } from './changes.ts'
 export type { Differing } from './differ.ts'
 export type { HostName, ViteConfig, ViteServer } from './host.ts'
@@ -30,6 +31,7 @@ export type { RememberHooks } from './ownHooks.ts'
 export { createPlugin, type PluginSettings, type Session } from './plugin.ts'
 export { remembered, type RememberedOptions } from './remembered.ts'
 export { choose } from './select.ts'
+export { medianCost } from './spread.ts'
 export { sightedIds } from './sightings.ts'
 export { noPolicy, whyNot } from './whyNot.ts'
 export type { Unstable } from './unstable.ts'

@@ -1,7 +1,7 @@
 import type { BuildNotes, HookTally } from '../plugin/index.ts'
 import { adviceFor } from './advice.ts'
 import type { Paint } from './paint.ts'
-import { count, headLine, seconds } from './summary.ts'
+import { cheapLine, count, headLine, seconds } from './summary.ts'
 import { table } from './table.ts'
 import { addTally, emptyTotals, type Totals } from './total.ts'
 import { causeLine } from './why.ts'
@@ -14,7 +14,8 @@ export function verboseSummary(
 ): string | undefined {
   const head = headLine(notes)
   const advice = adviceFor(notes, env)
-  if (head === undefined && advice.length === 0) return undefined
+  const cheap = (notes.cheap ?? []).map(cheapLine)
+  if (head === undefined && advice.length + cheap.length === 0) return undefined
   const [title, ...rows] = table(
     [['plugin', 'reused', 'new', 'saved', 'spent', 'why'], ...rowsOf(notes)],
     paint.width,
@@ -22,6 +23,7 @@ export function verboseSummary(
   return [
     paint.bold(head ?? 'remember'),
     ...(rows.length > 0 ? [paint.dim(title!), ...rows] : []),
+    ...cheap.map((line) => paint.dim(`  ${line}`)),
     ...advice.map((each) => paint.yellow(`  → ${each}`)),
   ].join('\n')
 }
