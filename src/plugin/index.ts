@@ -14,14 +14,13 @@ export type { Differing } from './differ.ts'
 export type { HostName, ViteConfig, ViteServer } from './host.ts'
 export type { BuildNotes, Costs, SeenCalls, Unreadable } from './notes.ts'
 export {
-  defaultStoreDir,
   resolveOptions,
   type Options,
   type PluginSelector,
   type ResolvedOptions,
 } from './options.ts'
 export type { OtherCalls } from './others.ts'
-export { createPlace, fileBehind, findWorkspaceRoot, folderIn, type Place } from './place.ts'
+export { createPlace, fileBehind, folderIn, type Place } from './place.ts'
 export { codeOf, type Outcome } from './outcome.ts'
 export { storedParts } from './parts.ts'
 export { createRelocation, rootToken } from './relocation/index.ts'
@@ -34,3 +33,4 @@ export { sightedIds } from './sightings.ts'
 export { noPolicy, whyNot } from './whyNot.ts'
 export type { Unstable } from './unstable.ts'
 export type { CallReason, HookTally, Recomputed } from './tally.ts'
+export { defaultStoreDir, findWorkspaceRoot } from './workspace.ts'
