@@ -3,6 +3,7 @@ import type { Input } from '../engine/index.ts'
 import type { Original } from './compute.ts'
 import type { Outcome } from './outcome.ts'
 import type { Place } from './place.ts'
+import { toolLooks } from '../policies/index.ts'
 import { textsOf } from './relocation/index.ts'
 import type { HookCall } from './request.ts'
 
@@ -14,25 +15,40 @@ import type { HookCall } from './request.ts'
 export interface Project {
   /** Its folders, in a form that is the same in every checkout. */
   readonly name: string
-  /** True when one of the names of inputs speaks of what is in its folder. The set may grow from call to call. */
-  isIn(names: ReadonlySet<string>): boolean
+  /**
+   * True for the name of an input that is in its folder.
+   *
+   * @param known what does not count there
+   */
+  holds(name: string, known: RegExp | undefined): boolean
+  /** The same for the names of all that a plugin may have kept, which grow from call to call. */
+  holdsSome(names: ReadonlySet<string>, known: RegExp | undefined): boolean
 }
 
 export function createProject(place: Place, publicDir: string | undefined): Project {
-  const inFolder = `\0${folderOf(place)}`
+  const folder = place.toPortable(folderOf(place))
+
+  function holds(name: string, known: RegExp | undefined): boolean {
+    if (!name.startsWith(folder)) return false
+    const below = name.slice(folder.length)
+    return !toolLooks.test(below) && known?.test(below) !== true
+  }
+
   const scans = new WeakMap<ReadonlySet<string>, Scan>()
   return {
     name: [place.root, process.cwd(), publicDir ?? '']
       .map((dir) => place.toPortable(dir && `${dir}/`))
       .join(' '),
-    isIn(names) {
+    holds,
+    holdsSome(names, known) {
       let scan = scans.get(names)
-      if (!scan) scans.set(names, (scan = { names: names.values(), seen: 0, isIn: false }))
+      if (!scan) scans.set(names, (scan = { names: names.values(), seen: 0, holds: false }))
       // an iterator that was never told to be at the end goes on with what was added
-      for (; scan.seen < names.size && !scan.isIn; scan.seen++) {
-        scan.isIn = scan.names.next().value!.includes(inFolder)
+      for (; scan.seen < names.size && !scan.holds; scan.seen++) {
+        const [, name = ''] = scan.names.next().value!.split('\0')
+        scan.holds = holds(name, known)
       }
-      return scan.isIn
+      return scan.holds
     },
   }
 }
@@ -41,7 +57,7 @@ export function createProject(place: Place, publicDir: string | undefined): Proj
 interface Scan {
   readonly names: Iterator<string>
   seen: number
-  isIn: boolean
+  holds: boolean
 }
 
 /** What an outcome was made of. */
@@ -58,23 +74,22 @@ export function isOfProject({ build, subject, file }: Original, made: Made): boo
   const free = build.freeOf(subject)
   // else the project is in the key
   if (!free) return false
-  const { place } = build
-  const folder = `${path.resolve(place.root)}${path.sep}`
+  const folder = folderOf(build.place)
   if (file?.startsWith(folder)) return true
   const { call, outcome, watched, inputs } = made
-  const portable = folderOf(place)
+  const { looks, isFreeCall } = subject.policy.projects ?? {}
   const texts = textsOf(outcome)
   return (
-    inputs.some(({ name }) => name.startsWith(portable)) ||
-    build.project.isIn(subject.kept.names) ||
+    inputs.some(({ name }) => build.project.holds(name, looks)) ||
+    build.project.holdsSome(subject.kept.names, looks) ||
     texts === undefined ||
     [...texts.all, JSON.stringify(outcome.effects)].some((text) => text.includes(folder)) ||
-    subject.policy.projects?.isFreeCall?.(call, watched, free) === false
+    isFreeCall?.(call, watched, free) === false
   )
 }
 
-function folderOf({ root, toPortable }: Place): string {
-  return toPortable(`${path.resolve(root)}${path.sep}`)
+function folderOf({ root }: Place): string {
+  return `${path.resolve(root)}${path.sep}`
 }
 
 /** The way from the project's root to a module, for a plugin that goes by it. */

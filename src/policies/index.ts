@@ -8,5 +8,5 @@ export {
   type Policy,
   type Witness,
 } from './policy.ts'
-export type { Instance } from './projects.ts'
+export { toolLooks, type Instance } from './projects.ts'
 export { findPolicy } from './table.ts'

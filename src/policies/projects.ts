@@ -29,9 +29,17 @@ export interface ProjectUse {
   readonly parts?: readonly string[]
   /** It goes by the path that leads from the project's root to a module. */
   readonly byPath?: true
+  /** What it looks at below the project's root by itself, and the key tells more of: paths from there. */
+  readonly looks?: RegExp
   /** More sections of the host's config that a free instance never reads. */
   readonly blindTo?: readonly string[]
 }
+
+/**
+ * Where all look for their tools, from the root: the versions of these are in the key, and so are
+ * the settings for tools in a package.json.
+ */
+export const toolLooks: RegExp = /^(?:package\.json$|node_modules(?:$|\/))/
 
 /** Never, whatever its options. */
 export const anyProject: ProjectUse = { isFree: () => true }

@@ -24,6 +24,9 @@ const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
 const toolNames = [
   '.browserslistrc',
   'browserslist',
+  // it refuses these
+  '.browserlistrc',
+  'browserlist',
   ...['js', 'cjs', 'ts', 'mjs'].map((extension) => `lingui.config.${extension}`),
   '.linguirc',
   ...['json', 'yaml', 'yml', 'ts', 'js'].map((extension) => `.linguirc.${extension}`),

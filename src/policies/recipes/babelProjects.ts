@@ -13,13 +13,14 @@ const known =
 const exceptions = /plugin-transform-runtime$/
 
 /** Options of Babel that are no path and no glob. */
-const harmless = new Set([
-  ...['assumptions', 'ast', 'caller', 'code', 'comments', 'compact', 'generatorOpts'],
-  ...['highlightCode', 'inputSourceMap', 'minified', 'parserOpts', 'retainLines', 'sourceMap'],
-  ...['sourceMaps', 'sourceType', 'targets'],
-  // of @rolldown/plugin-babel itself
-  ...['runtimeVersion', 'parallel'],
-])
+const harmless = new Set(
+  (
+    'assumptions ast caller code comments compact generatorOpts highlightCode inputSourceMap ' +
+    'minified parserOpts retainLines sourceMap sourceMaps sourceType targets ' +
+    // of @rolldown/plugin-babel itself
+    'runtimeVersion parallel'
+  ).split(' '),
+)
 
 /**
  * True for options that give the same result in whichever folder Babel runs.
@@ -63,6 +64,9 @@ function isFreeOption(options: unknown): boolean {
   return isPlain(options) && !labels.some((label) => /path|file|dir|root|cwd/i.test(label))
 }
 
+/** browserslist's config: `toolFiles` of babel.ts names all that there are. */
+const looks = /^\.?browsers?list(?:rc)?$/
+
 /** What a free instance holds of the config is nothing. */
 const blindTo = ['resolve', 'css', 'build', 'base', 'define', 'env']
 
@@ -71,6 +75,7 @@ export const rollupBabelProjects: ProjectUse = {
     parts['customOptions'] === null &&
     Object.keys(recordOf(parts['overrides'])).length === 0 &&
     isFreeBabel(parts['babelOptions'], parts, true),
+  looks,
   blindTo,
 }
 
@@ -81,6 +86,7 @@ export const rolldownBabelProjects: ProjectUse = {
     [parts['rawOptions'], parts['configFilteredOptions']].every((options) =>
       isFreeBabel(options, parts, false),
     ),
+  looks,
   blindTo,
 }
 
@@ -92,5 +98,6 @@ export const vueJsxProjects: ProjectUse = {
     [parts['babelPluginOptions'], parts['tsPluginOptions']].every(isPlain),
   parts: ['root'],
   byPath: true,
+  looks,
   blindTo,
 }

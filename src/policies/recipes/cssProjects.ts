@@ -13,9 +13,7 @@ const fromRoot = /["'(\s]\/[\w@.~-]/
 const module = /\.module\.\w+(?:$|\?)/
 
 /** Options of Sass that name no folder. */
-const ofSass = new Set([
-  ...['additionalData', 'api', 'charset', 'quietDeps', 'silenceDeprecations', 'style'],
-])
+const ofSass = new Set('additionalData api charset quietDeps silenceDeprecations style'.split(' '))
 
 export const cssProjects: ProjectUse = {
   isFree({ config, configs }) {
