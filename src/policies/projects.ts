@@ -37,9 +37,10 @@ export interface ProjectUse {
 
 /**
  * Where all look for their tools, from the root: the versions of these are in the key, and so are
- * the settings for tools in a package.json.
+ * the settings for tools in a package.json. (`node:` is a name in a stack that somebody took for a
+ * path.)
  */
-export const toolLooks: RegExp = /^(?:package\.json$|node_modules(?:$|\/))/
+export const toolLooks: RegExp = /^(?:package\.json$|node_modules(?:$|\/)|node:)/
 
 /** Never, whatever its options. */
 export const anyProject: ProjectUse = { isFree: () => true }

@@ -35,7 +35,9 @@ function isFreeBabel(options: unknown, parts: unknown, looksForConfigs: boolean)
   return (
     [plugins, presets].every((items) => areKnown(items, parts)) &&
     [include, exclude].every(holdsNoText) &&
-    Object.entries(rest).every(([label, value]) => harmless.has(label) && isPlain(value))
+    Object.entries(rest).every(
+      ([label, value]) => value === undefined || (harmless.has(label) && isPlain(value)),
+    )
   )
 }
 
