@@ -22,7 +22,7 @@ export {
 export type { OtherCalls } from './others.ts'
 export { createPlace, fileBehind, folderIn, type Place } from './place.ts'
 export { codeOf, type Outcome } from './outcome.ts'
-export { storedParts } from './parts.ts'
+export { partsKey, storedParts } from './parts.ts'
 export { createRelocation, rootToken } from './relocation/index.ts'
 export type { SoFar } from './build.ts'
 export type { RememberHooks } from './ownHooks.ts'
