@@ -16,6 +16,7 @@ import { explainMisses, type Explained, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
 import { processPackages } from './processPackages.ts'
+import { createProject, type Project } from './projects.ts'
 import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
@@ -65,6 +66,7 @@ export interface Build {
   readonly place: Place
   readonly hasher: Hasher
   readonly cache: Cache
+  readonly project: Project
   readonly inputs: Inputs
   readonly relocation: Relocation
   /** In a dev server another one for each who asks. */
@@ -98,6 +100,7 @@ export interface Build {
   rootOf(subject: Subject, id: string): string | undefined
   namedPartsOf(subject: Subject): Identity['parts']
   witnessOf(subject: Subject): Identity['witness']
+  freeOf(subject: Subject): Identity['free']
   /** Why this instance is not remembered: it can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): string | undefined
   userContext(subject: Subject): UserContext
@@ -159,11 +162,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     path.join(cache.dir, 'digests', hasher.digestText(place.root)),
     hasher.digestText,
   )
+  const project = createProject(place, start.config?.publicDir)
   const inputs = createInputs({
     hasher,
     digests,
     toPortable: place.toPortable,
     fromPortable: place.fromPortable,
+    project: project.name,
     installsMayChange: start.isDev,
   })
   const fresh = createFreshChecks(inputs)
@@ -350,6 +355,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     place,
     hasher,
     cache,
+    project,
     inputs,
     relocation: createRelocation(place),
     get check() {
@@ -408,6 +414,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
     namedPartsOf: (subject) => identityOf(subject).parts,
     witnessOf: (subject) => identityOf(subject).witness,
+    freeOf: (subject) => identityOf(subject).free,
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

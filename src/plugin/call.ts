@@ -15,6 +15,7 @@ import { noteAnswered } from './hydrate.ts'
 import { noteLinks } from './links.ts'
 import { codeOf, NotStorable, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
+import { wayTo } from './projects.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type Besides, type HookCall } from './request.ts'
@@ -135,14 +136,11 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   return answer
 }
 
-function besidesOf(
-  { build, subject, file }: Original,
-  call: HookCall,
-  witnessed: NamedParts | undefined,
-): Besides {
+function besidesOf(run: Original, call: HookCall, witnessed: NamedParts | undefined): Besides {
+  const { build, subject, file } = run
   if (file === undefined) return { witnessed }
   const given = givenFor(build.hasher, subject, file, call)
-  return { given, linked: subject.memory.linked.get(file), witnessed }
+  return { given, linked: subject.memory.linked.get(file), way: wayTo(run), witnessed }
 }
 
 /** True when the plugin may know what the file was before somebody edited it. */

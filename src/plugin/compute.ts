@@ -11,6 +11,7 @@ import { fileBehind } from './place.ts'
 import { noteLinks } from './links.ts'
 import { createCallLooks, keptSet, type CallLooks } from './looks.ts'
 import type { HookName } from '../policies/index.ts'
+import { isOfProject } from './projects.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
@@ -161,6 +162,11 @@ export async function computeOutcome(
   for (const input of detached.inputs) recorder.input(input)
   const doubt = seen?.(codeOf(outcome.result) ?? '')
   if (doubt !== undefined) recorder.refuse(doubt)
+  const watched = watchedFiles(record)
+  const observed = [...lookedAt, ...named, ...detached.inputs]
+  if (isOfProject(run, { call, outcome, watched, inputs: observed })) {
+    recorder.input(build.inputs.project)
+  }
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome

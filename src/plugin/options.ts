@@ -3,6 +3,7 @@ import type { Mode } from '../engine/index.ts'
 import { namedParts, type NamedParts } from '../key/index.ts'
 import type { HookName } from '../policies/index.ts'
 import { wrongEnvironment, wrongOption } from './errors.ts'
+import { defaultStoreDir } from './workspace.ts'
 
 /** A plugin by name: exact, by pattern, or with the hooks that are meant. */
 export type PluginSelector =
@@ -159,11 +160,6 @@ export function resolveOptions(
     summary: summary(given.summary),
     inspector: checkBoolean('inspector', given.inspector, true),
   }
-}
-
-/** Where a workspace's store is unless told otherwise. Task runners ignore `node_modules/.cache`. */
-export function defaultStoreDir(workspaceRoot: string): string {
-  return path.join(workspaceRoot, 'node_modules/.cache/vite-plugin-remember/v1')
 }
 
 /** The folder of the store for one build. */

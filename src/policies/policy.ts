@@ -1,3 +1,5 @@
+import type { ProjectUse } from './projects.ts'
+
 /** The hooks of other plugins whose calls can be remembered. */
 export type HookName = 'load' | 'transform' | 'renderChunk'
 
@@ -164,6 +166,8 @@ export interface CachePolicy extends Known {
    * nobody knows: it may hash a path, so a result is for its own checkout.
    */
   readonly paths?: PathUse
+  /** How results depend on which project of a workspace is built. When absent, nobody knows: the project is in every key. */
+  readonly projects?: ProjectUse
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
   /** Fields of the output options that reach `renderChunk`; all plain ones when absent. */

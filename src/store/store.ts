@@ -37,6 +37,8 @@ export interface Store {
   read(row: Row): Read | undefined
   /** Takes in what other processes wrote. */
   refresh(): void
+  /** The same for what was committed only, which costs one listing; true when there is something. */
+  catchUp(): boolean
   /** Makes the folders; from here on the store is written to. */
   startWriting(): Promise<void>
   /** Writes claims and blobs as one pack; one call at a time. */
@@ -85,6 +87,11 @@ export function openStore(options: StoreOptions): Store {
     content: view.content,
     read: view.read,
     refresh: () => view.refresh(true),
+    catchUp() {
+      const before = view.order
+      view.refresh(false)
+      return view.order !== before
+    },
     startWriting: () => prepare(context),
     commit: (request) => commit(context, view, request),
     async replace(plan) {

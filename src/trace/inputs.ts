@@ -20,6 +20,8 @@ export interface Inputs {
   now(input: Pick<Input, 'kind' | 'name'>): string | undefined
   /** The workspace root: for an outcome that only this checkout may use. */
   readonly root: Input
+  /** The project that is built: for an outcome that only its builds may use. */
+  readonly project: Input
   /** The files whose content an input stands for; none for other kinds. */
   filesOf(input: Pick<Input, 'kind' | 'name'>): readonly string[]
   /** A check for one build: every distinct input is looked at once, then remembered. */
@@ -34,6 +36,8 @@ export interface InputsOptions {
   /** Absolute path ↔ the form in which inputs are stored (relative to the workspace root). */
   readonly toPortable: (path: string) => string
   readonly fromPortable: (path: string) => string
+  /** Names the project that is built, in a form that is the same in every checkout. */
+  readonly project?: string
   /** True when packages may be installed while this is in use: hours, in a dev server. */
   readonly installsMayChange?: boolean
 }
@@ -46,6 +50,7 @@ const fileKinds = new Set(['file', 'exists', 'folder', 'realpath', 'manifest'])
 export function createInputs(options: InputsOptions): Inputs {
   const { hasher, digests, toPortable, fromPortable, installsMayChange = false } = options
   const root: Input = { kind: 'root', name: '', value: fromPortable(inRoot) }
+  const project: Input = { kind: 'project', name: '', value: options.project ?? '' }
   const files: Files = createFiles(hasher, toPortable, digests)
   const above = createAbove(root.value)
 
@@ -111,6 +116,7 @@ export function createInputs(options: InputsOptions): Inputs {
     if (kind === 'package') return versionOf(fromPortable(name))
     if (kind === 'env') return env(name).value
     if (kind === 'root') return root.value
+    if (kind === 'project') return project.value
     if (kind === 'above') return 'folder'
     if (kind.startsWith('above-')) return seeAbove(kind.slice('above-'.length) as Look, name)
     return undefined
@@ -148,6 +154,7 @@ export function createInputs(options: InputsOptions): Inputs {
     env,
     now,
     root,
+    project,
     filesOf,
     openCheck,
     get checkedMs() {
