@@ -1,4 +1,3 @@
-import MagicString from 'magic-string'
 import type { Effect } from './effects.ts'
 import { codeOf, NotStorable, type Outcome } from './outcome.ts'
 
@@ -81,13 +80,14 @@ export function attachReferences(
   return references.size === 0 || code === undefined ? result : renamed(result, code, references)
 }
 
+/** In one pass, so that no new id is taken for an old one. Of equal length, so that the map stays exact. */
 function renamed(result: unknown, code: string, names: ReadonlyMap<string, string>): unknown {
-  const edited = new MagicString(code)
   for (const [from, to] of names) {
     // one host makes ids of one length; a shift would need the map to follow
     if (from.length !== to.length) return new NotStorable('reference ids of different lengths')
-    edited.replaceAll(from, to)
   }
-  if (typeof result === 'string') return edited.toString()
-  return { ...(result as object), code: edited.toString() }
+  if (names.size === 0) return result
+  const known = [...names.keys()].map((name) => name.replaceAll('$', String.raw`\$`))
+  const edited = code.replace(new RegExp(known.join('|'), 'g'), (name) => names.get(name)!)
+  return typeof result === 'string' ? edited : { ...(result as object), code: edited }
 }
