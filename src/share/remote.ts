@@ -2,6 +2,8 @@
 export interface Remote {
   /** For messages, without credentials, e.g. `https://cache.example.com/app`. */
   readonly title: string
+  /** One sentence for the report when what travels can be read on the way. */
+  readonly caution?: string
   /**
    * The bytes under a name; undefined when there are none. Never more than `maxBytes`, which is
    * checked while they stream in.
@@ -25,46 +27,63 @@ export interface RemoteName {
 
 /** Given to each call by the caller. */
 export interface RemoteCall {
+  /** Ends the call at once, and what it holds open. */
   readonly signal: AbortSignal
-  /** Bytes. */
+  /** Bytes. More than that is refused with `too_large`, while it streams in where it streams. */
   readonly maxBytes?: number
+  /** Told of bytes as they pass, in either direction, by remotes that see them pass. */
+  onBytes?(count: number): void
 }
 
 /** What can go wrong with a remote. */
 export type RemoteErrorCode =
+  /** Nothing listens there. */
   | 'refused'
+  /** No way there: the name is not known, there is no route, the certificate is not trusted. */
   | 'unreachable'
+  /** The connection ended before the answer did. */
+  | 'cut'
+  /** 401, 403 and what other protocols call so. */
   | 'denied'
   | 'conflict'
+  /** For the remote (413), or more than `maxBytes`. */
   | 'too_large'
   | 'rate_limited'
+  /** It failed: 5xx, or what an object of the user threw. */
   | 'server'
+  /** The budget of waiting is used up. */
   | 'timeout'
+  /** An answer that means nothing here. */
   | 'invalid'
 
-/** Thrown by the calls of a remote. Compare `code`, never the message. */
+/** Thrown by the calls of a remote. Compare `code`, never the message, which is for people and holds no credentials. */
 export class RemoteError extends Error {
   readonly code: RemoteErrorCode
   /** Of HTTP, where there is one. */
   readonly status: number | undefined
+  /** Milliseconds after which the remote wants to be asked again, where it said so. */
+  readonly retryAfter: number | undefined
 
-  constructor(
-    code: RemoteErrorCode,
-    message: string,
-    { status, cause }: { readonly status?: number; readonly cause?: unknown } = {},
-  ) {
-    super(message, cause === undefined ? undefined : { cause })
+  constructor(code: RemoteErrorCode, message: string, details: RemoteErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
     this.name = 'RemoteError'
     this.code = code
-    this.status = status
+    this.status = details.status
+    this.retryAfter = details.retryAfter
   }
+}
+
+interface RemoteErrorDetails {
+  readonly status?: number
+  readonly retryAfter?: number | undefined
+  readonly cause?: unknown
 }
 
 /** Objects that keep bytes under names like `content/<sha256>` and `manifests/<sha256>`. */
 export interface KeyValue {
-  get(name: string): Promise<Uint8Array | undefined> | Uint8Array | undefined
-  put(name: string, bytes: Uint8Array): Promise<void> | void
-  has(name: string): Promise<boolean> | boolean
+  get(name: string, call: RemoteCall): Promise<Uint8Array | undefined> | Uint8Array | undefined
+  put(name: string, bytes: Uint8Array, call: RemoteCall): Promise<void> | void
+  has(name: string, call: RemoteCall): Promise<boolean> | boolean
 }
 
 /** The part of an `unstorage` driver that is used. */
