@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Digest } from '../key/index.ts'
+import type { Digest } from '../../key/index.ts'
 import {
   allClaims,
   buildPack,
@@ -10,15 +10,15 @@ import {
   type Row,
   rowName,
   rowVariant,
-} from '../store/index.ts'
-import type { BuildRecord } from './builds.ts'
-import type { Entry } from './entry.ts'
-import { entryOf } from './pending.ts'
-import { createUsable, newlyReached } from './reach.ts'
-import { holdState } from './shared.ts'
-import type { State } from './state.ts'
-import { type ClaimId, claimIdOfRow, createStays } from './travel.ts'
-import { countsIn } from './uses.ts'
+} from '../../store/index.ts'
+import type { BuildRecord } from '../builds.ts'
+import type { Entry } from '../entry.ts'
+import { entryOf } from '../pending.ts'
+import { createUsable, newlyReached } from '../reach.ts'
+import { holdState } from '../shared.ts'
+import type { State } from '../state.ts'
+import { type ClaimId, claimIdOfRow, createStays } from './stays.ts'
+import { countsIn } from '../uses.ts'
 
 /** Which entries go into a pack for other machines. */
 export interface ExportRequest {

@@ -1,9 +1,9 @@
-import { looksSecret, type Digest } from '../key/index.ts'
-import type { Row } from '../store/index.ts'
-import { rowName, rowVariant } from '../store/index.ts'
-import type { Entry } from './entry.ts'
-import type { State } from './state.ts'
-import type { Input } from './types.ts'
+import { looksSecret, type Digest } from '../../key/index.ts'
+import type { Row } from '../../store/index.ts'
+import { rowName, rowVariant } from '../../store/index.ts'
+import type { Entry } from '../entry.ts'
+import type { State } from '../state.ts'
+import type { Input } from '../types.ts'
 
 /** Names an entry among those of all machines: the first digits of its key and of its variant, 32 in all. */
 export type ClaimId = string & { readonly [brand]: 'ClaimId' }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { Digest } from '../key/index.ts'
-import { type Claim, KIND, NO_VARIANT, type PackedRecord, unpack } from '../store/index.ts'
-import type { Entry } from './entry.ts'
-import { entryOf } from './pending.ts'
-import { createUsable } from './reach.ts'
-import { holdState } from './shared.ts'
-import { readSetNode } from './sets.ts'
-import type { State } from './state.ts'
-import { type ClaimId, claimIdOf } from './travel.ts'
+import type { Digest } from '../../key/index.ts'
+import { type Claim, KIND, NO_VARIANT, type PackedRecord, unpack } from '../../store/index.ts'
+import type { Entry } from '../entry.ts'
+import { entryOf } from '../pending.ts'
+import { createUsable } from '../reach.ts'
+import { holdState } from '../shared.ts'
+import { readSetNode } from '../sets.ts'
+import type { State } from '../state.ts'
+import { type ClaimId, claimIdOf } from './stays.ts'
 
 export interface ImportRequest {
   readonly dir: string
