@@ -120,7 +120,7 @@ export function guard(remote: Remote, { timeout, now, onFault }: GuardOptions): 
   }
 }
 
-function asRemoteError(remote: Remote, error: unknown): RemoteError {
-  if (error instanceof RemoteError) return error
-  return new RemoteError('server', `${remote.title} failed: ${String(error)}`, { cause: error })
+function asRemoteError(remote: Remote, cause: unknown): RemoteError {
+  if (cause instanceof RemoteError) return cause
+  return new RemoteError('server', `${remote.title} failed: ${String(cause)}`, { cause })
 }
