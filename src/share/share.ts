@@ -51,7 +51,6 @@ export interface ShareFrom extends ConnectFrom {
 
 /** Begins to pull. */
 export function openShare(from: ShareFrom): Share {
-  const began = performance.now()
   const pulled = nothingPulled()
   const pushed = { packs: 0, entries: 0 }
   const faults: string[] = []
@@ -140,10 +139,9 @@ export function openShare(from: ShareFrom): Share {
       return { end: (record) => (ending ??= end(record)) }
     },
     async ready() {
-      const left = from.share.timeout - (performance.now() - began)
-      if (left <= 0) return
+      // a remote that does not answer is given up as soon, from the first question on
       let timer: NodeJS.Timeout | undefined
-      const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, left)))
+      const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, from.share.timeout)))
       await Promise.race([pulling, time])
       clearTimeout(timer)
     },
