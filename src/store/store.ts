@@ -41,7 +41,7 @@ export interface Store {
   catchUp(): boolean
   /** Makes the folders; from here on the store is written to. */
   startWriting(): Promise<void>
-  /** Writes claims and blobs as one pack; one call at a time. */
+  /** Writes claims and blobs as one pack, one call after the other. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
   /**
    * Replaces packs as `plan` says, which is asked when every pack has its place
@@ -74,6 +74,8 @@ export function openStore(options: StoreOptions): Store {
   }
   const view = createView(context)
   view.refresh(true)
+  // results of builds and packs from elsewhere come at the same time
+  let committed: Promise<unknown> = Promise.resolve()
 
   return {
     dir,
@@ -93,7 +95,11 @@ export function openStore(options: StoreOptions): Store {
       return view.order !== before
     },
     startWriting: () => prepare(context),
-    commit: (request) => commit(context, view, request),
+    commit(request) {
+      const done = committed.then(() => commit(context, view, request))
+      committed = done
+      return done
+    },
     async replace(plan) {
       if (!context.writable) return 'failed'
       try {
