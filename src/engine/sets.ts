@@ -5,7 +5,7 @@ import { unpackInputs } from './entry.ts'
 import type { Input, InputCheck } from './types.ts'
 
 /** One link of a history: what was observed since `parent`. */
-interface SetNode {
+export interface SetNode {
   readonly parent: Digest | undefined
   readonly inputs: readonly Input[]
 }
@@ -29,6 +29,16 @@ export interface InputSets {
 /** Stands for a set that can't be read: no check knows the kind, so it never holds. */
 export const LOST_SET_KIND = 'remember:lost-set'
 
+/** The link that a blob holds; undefined for a blob that holds none. */
+export function readSetNode(codec: Codec, bytes: Buffer | undefined): SetNode | undefined {
+  const decoded = bytes && codec.decode(bytes)
+  if (decoded === undefined || !Array.isArray(decoded.value)) return undefined
+  const [parent, flat] = decoded.value as unknown[]
+  const inputs = unpackInputs(flat)
+  if (inputs === undefined || (parent !== null && typeof parent !== 'string')) return undefined
+  return { parent: (parent ?? undefined) as Digest | undefined, inputs }
+}
+
 export function createInputSets(hasher: Hasher, codec: Codec, store: Store | undefined): InputSets {
   const nodes = new Map<Digest, SetNode>()
 
@@ -40,14 +50,8 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
   function node(set: Digest): SetNode | undefined {
     const known = nodes.get(set)
     if (known !== undefined) return known
-    const bytes = store?.content(set)
-    const decoded = bytes && codec.decode(bytes)
-    if (decoded === undefined || !Array.isArray(decoded.value)) return undefined
-    const [parent, flat] = decoded.value as unknown[]
-    const inputs = unpackInputs(flat)
-    if (inputs === undefined || (parent !== null && typeof parent !== 'string')) return undefined
-    const made = { parent: (parent ?? undefined) as Digest | undefined, inputs }
-    nodes.set(set, made)
+    const made = readSetNode(codec, store?.content(set))
+    if (made !== undefined) nodes.set(set, made)
     return made
   }
 

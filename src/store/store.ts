@@ -39,7 +39,7 @@ export interface Store {
   refresh(): void
   /** Makes the folders; from here on the store is written to. */
   startWriting(): Promise<void>
-  /** Writes claims and blobs as one pack; one call at a time. */
+  /** Writes claims and blobs as one pack, one call after the other. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
   /**
    * Replaces packs as `plan` says, which is asked when every pack has its place
@@ -72,6 +72,8 @@ export function openStore(options: StoreOptions): Store {
   }
   const view = createView(context)
   view.refresh(true)
+  // results of builds and packs from elsewhere come at the same time
+  let committed: Promise<unknown> = Promise.resolve()
 
   return {
     dir,
@@ -86,7 +88,11 @@ export function openStore(options: StoreOptions): Store {
     read: view.read,
     refresh: () => view.refresh(true),
     startWriting: () => prepare(context),
-    commit: (request) => commit(context, view, request),
+    commit(request) {
+      const done = committed.then(() => commit(context, view, request))
+      committed = done
+      return done
+    },
     async replace(plan) {
       if (!context.writable) return 'failed'
       try {
