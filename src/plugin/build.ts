@@ -27,6 +27,7 @@ import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
+import type { Share } from '../share/index.ts'
 import { createSightings, type SeenNow, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
@@ -50,6 +51,8 @@ export interface BuildStart {
   readonly inputOptions: object
   readonly configFiles: readonly string[]
   readonly root: string
+  /** Undefined where nothing is shared with other machines. */
+  readonly share: Share | undefined
   /** What a watcher's build before this one told of the plugins; by their originals. */
   readonly settled: Settled
   /** `NODE_ENV` when the plugin was made, about when the config's packages were loaded: many pick one of two files by it. */
@@ -175,6 +178,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let differingTold = 0
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
+  const sharing = start.share?.begin()
   const packages = processPackages(place.workspaceRoot, hasher, cache.dir)
   const scripts = knownScripts(start, { cache, hasher, inputs }, place)
   const inspector = openInspector({ callers: start.callers, locate: scripts.locate })
@@ -259,10 +263,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.located() ?? [])
     await cache.flush()
     await Promise.all(awaited)
+    const share = await sharing?.end(await recordToShare())
     const explained = await explain(({ subject, hook }, reason) =>
       countReason(tallyOf(subject, hook), reason),
     )
-    const notes = notesOf(explained, await sightings.keep(cache, hasher, extraOf))
+    const seen = await sightings.keep(cache, hasher, extraOf)
+    const notes = { ...notesOf(explained, seen), ...(share && { share }) }
     inspector?.close()
     if (options.mode !== 'readonly' && options.mode !== 'off') {
       digests.save()
@@ -270,6 +276,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     }
     await cache.close({ ...notes })
     return notes
+  }
+
+  /** What this build used and made; nothing where it may not write, or is one of many that follow each other. */
+  async function recordToShare(): Promise<BuildRecord | undefined> {
+    const isOne = !start.isDev && start.meta['watchMode'] !== true
+    if (!start.share || !isOne || options.mode === 'readonly') return undefined
+    return await cache.recordNow()
   }
 
   function explain(count: (miss: Miss, reason: CallReason) => void): Promise<Explained> {
@@ -330,6 +343,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   }
 
   async function closeAfter(error: unknown): Promise<Error> {
+    await sharing?.end(undefined)
     await cache.close()
     return error instanceof Error ? error : new Error(String(error))
   }

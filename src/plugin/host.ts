@@ -75,10 +75,12 @@ export function isDevServer(environment: ViteEnvironment | undefined): boolean {
 
 /** Dev servers that are none to reuse anything in: one that bundles runs clones natively, Vitest has a cache of its own. */
 export function isLeftAlone(environment: ViteEnvironment): boolean {
-  const { plugins } = environment
-  return (
-    environment.bundledDev !== undefined || plugins.some(({ name }) => name?.startsWith('vitest'))
-  )
+  return environment.bundledDev !== undefined || isVitest(environment)
+}
+
+/** Vitest's dev servers are none to bring anything to or from. */
+export function isVitest({ plugins }: Pick<ViteConfig, 'plugins'>): boolean {
+  return plugins.some(({ name }) => name?.startsWith('vitest'))
 }
 
 export type HostName = 'vite' | 'rollup' | 'rolldown'

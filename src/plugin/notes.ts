@@ -7,6 +7,7 @@ import type { BuildStart } from './build.ts'
 import type { Identity } from './identity.ts'
 import type { OtherCalls } from './others.ts'
 import type { Place } from './place.ts'
+import type { ShareNotes } from '../share/index.ts'
 import type { Subject } from './subject.ts'
 import type { HookTally, Recomputed, Unstored } from './tally.ts'
 import type { Unstable } from './unstable.ts'
@@ -77,6 +78,8 @@ export interface BuildNotes {
   readonly unreadable: readonly Unreadable[]
   readonly problems: readonly Fault[]
   readonly seen: readonly SeenCalls[]
+  /** Absent where nothing is shared, and in records of older versions. */
+  readonly share?: ShareNotes
 }
 
 /** How the user put us among the plugins of a build. */

@@ -1,7 +1,9 @@
 import type { BuildNotes, HookTally } from '../plugin/index.ts'
 import { adviceFor } from './advice.ts'
 import type { Paint } from './paint.ts'
-import { count, headLine, seconds } from './summary.ts'
+import { shareLine } from './shareLine.ts'
+import { headLine } from './summary.ts'
+import { count, seconds } from './units.ts'
 import { table } from './table.ts'
 import { addTally, emptyTotals, type Totals } from './total.ts'
 import { causeLine } from './why.ts'
@@ -21,6 +23,7 @@ export function verboseSummary(
   )
   return [
     paint.bold(head ?? 'remember'),
+    ...(notes.share ? [`  ${shareLine(notes.share)}`] : []),
     ...(rows.length > 0 ? [paint.dim(title!), ...rows] : []),
     ...advice.map((each) => paint.yellow(`  → ${each}`)),
   ].join('\n')

@@ -3,11 +3,11 @@ import type { Manifest, SharedPack } from './manifest.ts'
 import { type Offer, readOffer, type Reader } from './offers.ts'
 import { unwrapPack } from './transport.ts'
 
-/** Entries of these kinds travel; what the store keeps for reports holds options in clear. */
-export const TRAVELLING: readonly string[] = [
-  'vite-plugin-remember/hook',
-  'vite-plugin-remember/script',
-]
+/**
+ * Results of hook calls travel. What else the store keeps holds options in clear, for reports, or
+ * is of use in one checkout only.
+ */
+export const TRAVELLING: readonly string[] = ['vite-plugin-remember/hook']
 
 /** With the manifests no more than ten requests are made. */
 const MAX_PACKS_PULLED = 7
