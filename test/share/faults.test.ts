@@ -440,7 +440,7 @@ describe('other engines', () => {
   test('Redis: a server that sends more than may be', async () => {
     const server = await faultyTcp((socket) => {
       socket.once('data', () => {
-        socket.write(`+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n:1\r\n$${2 ** 40}\r\n`)
+        socket.write(`:1\r\n$${2 ** 40}\r\n`)
         const more = () => void (socket.writable && socket.write(Buffer.alloc(64 * 1024), more))
         more()
       })
@@ -475,12 +475,12 @@ describe('other engines', () => {
     expect(remote.trouble()).not.toContain('guess')
   })
 
-  test('S3: a wrong secret', async () => {
+  test('S3: a key that is not known', async () => {
     const server = await startS3()
     onTestFinished(() => server.stop())
-    const env = { AWS_ACCESS_KEY_ID: 'S3RVER', AWS_SECRET_ACCESS_KEY: 'guess' }
+    const env = { AWS_ACCESS_KEY_ID: 'AKIAGUESS', AWS_SECRET_ACCESS_KEY: 'guess' }
     const remote = await open(`s3://bucket?endpoint=http://127.0.0.1:${server.port}`, { env })
     expect(await readUntilOpen(remote)).toEqual(['denied', 'denied', 'denied'])
-    expect(remote.trouble()).not.toContain('guess')
+    expect(remote.trouble()).not.toMatch(/guess/i)
   })
 })
