@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Digest } from '../../key/index.ts'
-import { type Claim, KIND, NO_VARIANT, type PackedRecord, unpack } from '../../store/index.ts'
+import {
+  type Claim,
+  KIND,
+  NO_VARIANT,
+  type PackedRecord,
+  rowVariant,
+  unpack,
+} from '../../store/index.ts'
 import type { Entry } from '../entry.ts'
 import { entryOf } from '../pending.ts'
 import { createUsable } from '../reach.ts'
@@ -25,7 +32,12 @@ const SKEW = 24 * 60 * 60 * 1000
 
 /** What became of a pack: kept whole, refused whole, or not kept because the store can't be written. */
 export type ImportedPack =
-  | { readonly status: 'kept'; readonly claims: readonly ClaimId[]; readonly added: number }
+  | {
+      readonly status: 'kept'
+      readonly claims: readonly ClaimId[]
+      /** Entries that were not here before. */
+      readonly added: number
+    }
   | { readonly status: 'refused' | 'failed'; readonly why: string }
 
 /**
@@ -117,6 +129,8 @@ async function keep(state: State, { entries, blobs }: Contents): Promise<Importe
   const { store, codec } = state
   const isUsable = createUsable(state)
   await state.startWriting()
+  store.refresh()
+  const added = entries.filter(({ record }) => !isHere(state, record)).length
   const verdicts = await store.commit({
     claims: entries.map(({ entry, record }) => claimOf(entry, record, blobs, codec)),
     withdrawals: [],
@@ -130,8 +144,12 @@ async function keep(state: State, { entries, blobs }: Contents): Promise<Importe
   return {
     status: 'kept',
     claims: entries.map(({ record }) => claimIdOf(record.name, record.variant)),
-    added: verdicts.filter(({ status }) => status === 'stored').length,
+    added,
   }
+}
+
+function isHere({ store }: State, { name, variant }: PackedRecord): boolean {
+  return store.claims(name).some(({ pack, index }) => rowVariant(pack.rows, index) === variant)
 }
 
 function claimOf(
