@@ -2,6 +2,7 @@ import { measureApp } from './builds.mjs'
 import { measureEngine } from './engineCase.mjs'
 import { measurePeers } from './peers/case.mjs'
 import { measureBenefit, measureWhere } from './records.mjs'
+import { measureFaults, measureRemote } from './sharing.mjs'
 import { measureStores } from './stores/case.mjs'
 
 /** What can be measured; each case makes one or more Markdown tables. */
@@ -17,6 +18,11 @@ export const cases = {
   where: { about: 'where the time of warm builds goes', measure: measureWhere },
   peers: { about: 'beside other caches of builds, on the same sources', measure: measurePeers },
   stores: { about: 'the engine beside other stores on the same data', measure: measureStores },
+  remote: {
+    about: 'a new machine that shares over 20 ms, beside a local store',
+    measure: measureRemote,
+  },
+  faults: { about: 'how much longer a build takes when its remote fails', measure: measureFaults },
 }
 
 /**
