@@ -8,7 +8,10 @@ Module._extensions['.js'] = (module, file) => {
   if (!/@babel[\\/]core[\\/]lib[\\/]transformation[\\/]index\.js$/.test(file)) return
   const { run } = module.exports
   module.exports.run = function* (config, ...rest) {
-    process.emit('remember-test:call', ['babel', 'transform', config.options.filename])
+    const { filename } = config.options
+    // a virtual module's name is taken for a path in the working directory
+    const id = filename.slice(Math.max(0, filename.indexOf('\0')))
+    process.emit('remember-test:call', ['babel', 'transform', id])
     return yield* run.call(this, config, ...rest)
   }
 }
