@@ -23,7 +23,8 @@ export function checkTaskCaches(
     ...checkIgnored(workspaceRoot, dir, tasks),
     ...tasks.filter((task) => holds(task, workspaceRoot, dir)).map(tooMuch),
   ]
-  if (findings.length > 0) return findings
+  // what starts at the root is the same for all packages
+  if (findings.length > 0) return [...new Map(findings.map((each) => [each.says, each])).values()]
   const files = [...new Set(tasks.map(({ file }) => file))].join(', ')
   return [ok('tasks', `${files}: the store is neither hashed nor archived`)]
 }
