@@ -6,7 +6,7 @@
 //
 //   npm run bench -- [case …] [--runs 7] [--size n]
 //
-// Cases: vue, rollup-array, css, svelte, mdx, react-compiler, engine; by default
+// Cases: vue, rollup-array, css, svelte, mdx, react-compiler, engine, startup; by default
 // vue, rollup-array and engine. Prints Markdown for docs/benchmarks.md; all single
 // measurements are in .temp/bench/<case>.json.
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util'
 import { measureBuilds } from './bench/builds.mjs'
 import { cases } from './bench/cases.mjs'
 import { measureEngine } from './bench/engineCase.mjs'
+import { measureStartup } from './bench/startup.mjs'
 import { describeBuilds } from './bench/tables.mjs'
 
 const base = path.resolve(import.meta.dirname, '../.temp/bench')
@@ -24,9 +25,11 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '7' }, size: { type: 'string' } },
 })
 const names = positionals.length > 0 ? positionals : ['vue', 'rollup-array', 'engine']
-const unknown = names.find((name) => name !== 'engine' && !Object.hasOwn(cases, name))
+const parts = { engine: measureEngine, startup: measureStartup }
+const known = [...Object.keys(cases), ...Object.keys(parts)]
+const unknown = names.find((name) => !known.includes(name))
 if (unknown) {
-  console.error(`There is no case "${unknown}"; there are ${Object.keys(cases).join(', ')}, engine`)
+  console.error(`There is no case "${unknown}"; there are ${known.join(', ')}`)
   process.exit(1)
 }
 
@@ -37,8 +40,8 @@ console.log(`Node ${process.version} on ${os.platform()}; ${processor}, ${memory
 for (const name of names) {
   const log = (text) => console.error(`${name}: ${text} …`)
   const settings = { runs: Number(values.runs), home: path.join(base, name), log }
-  if (name === 'engine') {
-    console.log(`### engine\n\n${await measureEngine(settings)}\n`)
+  if (Object.hasOwn(parts, name)) {
+    console.log(`### ${name}\n\n${await parts[name](settings)}\n`)
     continue
   }
   const chosen = { ...cases[name], ...(values.size && { size: Number(values.size) }) }
