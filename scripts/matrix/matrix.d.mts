@@ -1,13 +1,4 @@
-export interface Plan {
-  readonly hosts: readonly string[]
-  readonly managers: readonly string[]
-  readonly nodes: readonly string[]
-  readonly forms: readonly string[]
-  readonly compilers: readonly string[]
-}
-
-/** Lists of names with commas between them; absent means all. `nodes: 'current'` is the Node that runs this. */
-export function planOf(chosen: Partial<Record<keyof Plan, string>>): Plan
+import type { Plan } from './plan.mjs'
 
 /** Gives the number of failures. */
 export function matrix(

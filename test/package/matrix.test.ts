@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { matrix, planOf } from '../../scripts/matrix/matrix.mjs'
+import { matrix } from '../../scripts/matrix/matrix.mjs'
+import { planOf } from '../../scripts/matrix/plan.mjs'
 
 // `npm run package:matrix` tries all of it; docs/compatibility.md has its table
 test('the packed package works in an empty folder, as the README says, with npm and this Node', async () => {
@@ -16,5 +17,7 @@ test('the packed package works in an empty folder, as the README says, with npm 
 }, 600_000)
 
 test('a name that there is none of is refused', () => {
-  expect(() => planOf({ hosts: 'vite-5' })).toThrow('There is no host "vite-5"; there are vite-8')
+  expect(() => planOf({ hosts: 'vite-5' })).toThrow(
+    'There is no "vite-5" among the hosts; there are vite-8',
+  )
 })
