@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import {
   CONFIG,
+  hideSecrets,
   localImports,
   omitParts,
   packagesNamedBy,
@@ -78,7 +79,8 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       policy.collects,
       read.witness?.leftOut,
     ].flatMap((paths) => paths ?? [])
-    return { ...read, parts: omitParts(read.parts, ignored) }
+    const parts = hideSecrets(omitParts(read.parts, ignored), facts.hasher.digestOf)
+    return { ...read, parts }
   }
 }
 
