@@ -55,8 +55,10 @@ export function openRedisClient(make: Making): RedisConnection {
   }
 
   function end(made: Open | undefined): void {
-    made?.client.disconnect()
+    // one that is ended already still gives what was on its way
+    if (!made || open !== made) return
     forget(made)
+    made.client.disconnect()
   }
 
   function forget(made: Open | undefined): void {
