@@ -47,7 +47,7 @@ export async function openRedis(spec: URL): Promise<Remote> {
       const end = maxBytes === Infinity ? -1 : maxBytes
       const bytes = await ask(call, async (client) => {
         const [exists, range] =
-          (await client.multi().exists(key).getrangeBuffer(key, 0, end).exec()) ?? []
+          (await client.pipeline().exists(key).getrangeBuffer(key, 0, end).exec()) ?? []
         for (const answer of [exists, range]) if (answer?.[0]) throw answer[0]
         return exists?.[1] === 1 ? (range?.[1] as Buffer) : undefined
       })
