@@ -14,7 +14,7 @@ import { markdownTable } from './tables.mjs'
 const root = path.resolve(import.meta.dirname, '../..')
 
 /** How much longer a build with an empty store takes when its remote fails. Gives a Markdown table. */
-export async function measureFaults({ runs, home, log, size = 0 }) {
+export async function measureFaults({ runs, home, log, sizes: [size] = [0] }) {
   const bench = await prepare(home, size)
   const results = Object.fromEntries(Object.keys(badServers).map((name) => [name, []]))
   for (let round = 1; round <= runs; round++) {
@@ -35,7 +35,7 @@ export async function measureFaults({ runs, home, log, size = 0 }) {
 }
 
 /** What a new machine whose remote is 20 ms away takes longer than one that has it all. */
-export async function measureRemote({ runs, home, log, size = 5000 }) {
+export async function measureRemote({ runs, home, log, sizes: [size] = [5000] }) {
   const bench = await prepare(home, size)
   const remote = await farRemote(20)
   log(`building ${size} components cold, and pushing`)

@@ -1,4 +1,4 @@
-import type { KeyDigest } from '../key/index.ts'
+import { type Hasher, type KeyDigest, openHasher } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
@@ -89,7 +89,8 @@ export function usesNow({ store }: State, session: Session): Map<Pack, Map<numbe
     if (row !== undefined) add(row.pack, row.index, count)
   }
   for (const [pack, rows] of session.rows) {
-    for (const [index, count] of rows.entries()) {
+    for (let index = 0; index < rows.length; index++) {
+      const count = rows[index]!
       if (count === 0) continue
       if (!pack.gone) add(pack, index, count)
       else addNamed(rowName(pack.rows, index) as KeyDigest, rowVariant(pack.rows, index), count)
@@ -121,12 +122,23 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  for (const id of listBuilds(dir).reverse()) {
+  const hasher = await openHasher()
+  for (const record of newestBuilds(dir, hasher)) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id).document)
-    if (record !== undefined) records.push(record)
+    records.push(record)
   }
   return records
+}
+
+/** The same one by one, each read when it is asked for. */
+export function* newestBuilds(
+  dir: string,
+  hasher: Hasher,
+): Generator<BuildRecord> {
+  for (const id of listBuilds(dir).reverse()) {
+    const record = asBuildRecord(readBuild(dir, id, hasher).document)
+    if (record !== undefined) yield record
+  }
 }
 
 /** Undefined for a document that is no build record of this version. */
@@ -139,10 +151,14 @@ export function asBuildRecord(document: unknown): BuildRecord | undefined {
   if (![host, used, hits, tags, stored, notes].every(isRecord) || !Array.isArray(faults)) {
     return undefined
   }
-  const lists = [...Object.values(hits as object), ...Object.values(tags as object)]
-  if (!lists.every(Array.isArray)) return undefined
+  if (!Object.values(hits as object).every((counts) => isListOf('number', counts))) return undefined
+  if (!Object.values(tags as object).every((keys) => isListOf('string', keys))) return undefined
   if (!Object.values(used as object).every((bits) => typeof bits === 'string')) return undefined
   return document as unknown as BuildRecord
+}
+
+function isListOf(type: 'number' | 'string', list: unknown): boolean {
+  return Array.isArray(list) && list.every((item) => typeof item === type)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -14,7 +14,7 @@ export interface ClearOptions {
   readonly where?: ((entry: EntryFacts) => boolean) | undefined
 }
 
-/** What clearing did. */
+/** What clearing did; `skipped` as for pruning, and when there are entries that can't be read now. */
 export interface Cleared extends Pick<Pruned, 'status' | 'size' | 'sizeBefore'> {
   readonly clearedEntries: number
 }
@@ -31,6 +31,7 @@ export async function clear({
     const { store, codec, pending } = state
     if (store.view.packs.length > 0) await state.startWriting()
     await pending.flush()
+    const { failedReads } = store.view
     const { touches } = storedTouches(state)
     const cleared = new Set<string>()
     const keys = new Set<KeyDigest>()
@@ -42,9 +43,11 @@ export async function clear({
       keys.add(entry.key)
       pending.withdraw(entry.key, variant)
     }
+    const isAllRead = store.view.failedReads === failedReads
     await pending.flush()
     const { status, size, sizeBefore } = await pruneState(state, { onProgress }, keys)
-    return { status, size, sizeBefore, clearedEntries: cleared.size }
+    const clearedEntries = cleared.size
+    return { status: isAllRead ? status : 'skipped', size, sizeBefore, clearedEntries }
   } finally {
     hold.release()
   }

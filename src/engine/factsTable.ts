@@ -60,9 +60,14 @@ function isFactsTable(value: unknown): value is FactsTable {
   const table = value as Partial<Record<keyof FactsTable, unknown>> | null | undefined
   if (typeof table !== 'object' || table === null || table.format !== 1) return false
   const { folded, names, hits, lastUsed, tags } = table
-  if (!Array.isArray(folded) || !(tags instanceof Map)) return false
+  if (!Array.isArray(folded) || !folded.every((id) => typeof id === 'string')) return false
+  if (!(tags instanceof Map) || ![...tags].every(isTagged)) return false
   if (!(names instanceof Uint8Array && hits instanceof Float64Array)) return false
   return lastUsed instanceof Float64Array && names.length === hits.length * NAME_SIZE
+}
+
+function isTagged([tag, keys]: [unknown, unknown]): boolean {
+  return typeof tag === 'string' && keys instanceof Uint8Array && keys.length % KEY_SIZE === 0
 }
 
 function bytesOfHex(texts: readonly string[]): Uint8Array {

@@ -1,6 +1,6 @@
 import type { Digest, Hasher } from '../key/index.ts'
 import type { Blob, KnownBlobs, Store } from '../store/index.ts'
-import { type Codec, plain, sortedInputs } from './codec.ts'
+import { type Codec, isBlob, plain, sortedInputs } from './codec.ts'
 import { unpackInputs } from './entry.ts'
 import type { Input, InputCheck } from './types.ts'
 
@@ -41,6 +41,8 @@ export function readSetNode(codec: Codec, bytes: Buffer | undefined): SetNode | 
 
 export function createInputSets(hasher: Hasher, codec: Codec, store: Store | undefined): InputSets {
   const nodes = new Map<Digest, SetNode>()
+  /** Names of sets without a parent, by what is in them: many calls in a row observe the same. */
+  const named = new Map<string, Digest>()
 
   function bytesOf({ parent, inputs }: SetNode): Buffer {
     const flat = inputs.flatMap(({ kind, name, value }) => [kind, name, value])
@@ -50,7 +52,10 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
   function node(set: Digest): SetNode | undefined {
     const known = nodes.get(set)
     if (known !== undefined) return known
-    const made = readSetNode(codec, store?.content(set))
+    const bytes = store?.content(set)
+    // what is not named by its bytes might name itself as its parent
+    if (bytes === undefined || !isBlob(hasher, set, bytes)) return undefined
+    const made = readSetNode(codec, bytes)
     if (made !== undefined) nodes.set(set, made)
     return made
   }
@@ -85,9 +90,13 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     name(parent, added) {
       const inputs = sortedInputs(added)
       if (inputs.length === 0 && parent !== undefined) return parent
+      const text = parent === undefined ? JSON.stringify(inputs) : ''
+      const known = named.get(text)
+      if (known !== undefined) return known
       const made = { parent, inputs }
       const name = hasher.digestBytes(bytesOf(made))
       nodes.set(name, made)
+      if (parent === undefined) named.set(text, name)
       return name
     },
     failing,

@@ -9,12 +9,14 @@ import {
   openDigests,
   type Inputs,
 } from '../trace/index.ts'
+import { decideOnce, findCheap, type Cheap } from './cheap.ts'
 import type { Differing } from './differ.ts'
 import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
 import { explainMisses, type Explained, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
 import { processPackages } from './processPackages.ts'
+import { createProject, type Project } from './projects.ts'
 import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
@@ -67,6 +69,7 @@ export interface Build {
   readonly place: Place
   readonly hasher: Hasher
   readonly cache: Cache
+  readonly project: Project
   readonly inputs: Inputs
   readonly relocation: Relocation
   /** In a dev server another one for each who asks. */
@@ -78,6 +81,8 @@ export interface Build {
   lookAgain(): void
   readonly clock: ShareClock
   readonly others: Others
+  /** True for a plugin that is to be left alone, by its name: the last run tells that its calls cost less than their look-ups. */
+  leavesAlone(plugin: string): boolean
   readonly subjects: readonly Subject[]
   readonly ended: boolean
   /** Notes where we stand among the plugins; the first list counts. */
@@ -98,6 +103,7 @@ export interface Build {
   rootOf(subject: Subject, id: string): string | undefined
   namedPartsOf(subject: Subject): Identity['parts']
   witnessOf(subject: Subject): Identity['witness']
+  freeOf(subject: Subject): Identity['free']
   /** Why this instance is not remembered: it can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): string | undefined
   userContext(subject: Subject): UserContext
@@ -136,6 +142,11 @@ export interface SoFar {
   readonly seen: readonly SeenNow[]
 }
 
+/** In a dev server hardly anything is called often, and who verifies wants to see all calls. */
+function isCheapLeft({ isDev, options: { mode, verify } }: BuildStart): boolean {
+  return !isDev && (mode === 'readwrite' || mode === 'readonly') && verify === 0
+}
+
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
 export async function startBuild(start: BuildStart): Promise<Build> {
   const { options } = start
@@ -154,11 +165,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     path.join(cache.dir, 'digests', hasher.digestText(place.root)),
     hasher.digestText,
   )
+  const project = createProject(place, start.config?.publicDir)
   const inputs = createInputs({
     hasher,
     digests,
     toPortable: place.toPortable,
     fromPortable: place.fromPortable,
+    project: project.name,
     installsMayChange: start.isDev,
   })
   const fresh = createFreshChecks(inputs)
@@ -190,6 +203,8 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let ending: Promise<BuildNotes | Error> | undefined
   let position: Position | undefined
   const others = createOthers(() => performance.now())
+  const cheap = isCheapLeft(start) ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher) : []
+  const leftAlone = new Map<string, Cheap>()
 
   function readIdentity(subject: Subject): Identity {
     try {
@@ -317,6 +332,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       differing,
       others: others.list(),
+      cheap: [...leftAlone.values()],
       unstored,
       position: position ?? { before: [], copies: 1 },
       newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
@@ -353,6 +369,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     place,
     hasher,
     cache,
+    project,
     inputs,
     relocation: createRelocation(place),
     get check() {
@@ -365,6 +382,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     lookAgain,
     clock: createShareClock(() => performance.now()),
     others,
+    leavesAlone(plugin) {
+      const found = decideOnce(
+        plugin,
+        cheap.find((one) => one.plugin === plugin),
+      )
+      if (found) leftAlone.set(plugin, found)
+      return found !== undefined
+    },
     subjects,
     get calls() {
       return talliesOf(subjects).reduce((sum, tally) => {
@@ -403,6 +428,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
     namedPartsOf: (subject) => identityOf(subject).parts,
     witnessOf: (subject) => identityOf(subject).witness,
+    freeOf: (subject) => identityOf(subject).free,
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

@@ -42,6 +42,8 @@ export interface ViteEnvironment {
 /** The part of Vite's resolved config that our own code reads; the fingerprint reads more. */
 export interface ViteConfig extends IdleConfig {
   readonly root: string
+  readonly command: 'build' | 'serve'
+  readonly publicDir: string
   /** Ends with a slash. */
   readonly base: string
   readonly server?: {

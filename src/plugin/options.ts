@@ -4,6 +4,7 @@ import { namedParts, type NamedParts } from '../key/index.ts'
 import type { HookName } from '../policies/index.ts'
 import { resolveShare, type ResolvedShare, type ShareOptions } from '../share/index.ts'
 import { wrongEnvironment, wrongOption } from './errors.ts'
+import { defaultStoreDir } from './workspace.ts'
 
 /** A plugin by name: exact, by pattern, or with the hooks that are meant. */
 export type PluginSelector =
@@ -170,11 +171,6 @@ export function resolveOptions(
     inspector: checkBoolean('inspector', given.inspector, true),
     share: resolveShare(given.share, env),
   }
-}
-
-/** Where a workspace's store is unless told otherwise. Task runners ignore `node_modules/.cache`. */
-export function defaultStoreDir(workspaceRoot: string): string {
-  return path.join(workspaceRoot, 'node_modules/.cache/vite-plugin-remember/v1')
 }
 
 /** The folder of the store for one build. */

@@ -1,4 +1,4 @@
-import type { BuildNotes, Unstable } from '../plugin/index.ts'
+import { cheapReason, type BuildNotes, type Cheap, type Unstable } from '../plugin/index.ts'
 import { shareLine } from './shareLine.ts'
 import { total } from './total.ts'
 import { count, seconds } from './units.ts'
@@ -43,6 +43,12 @@ export function unstableLine({ plugin, path, from, to }: Unstable): string {
   const [whose, whom] = plugin === '*' ? ['all plugins', 'them'] : [plugin, 'it']
   const option = `remember({ ignore: { ${quoted(plugin)}: [${quoted(path)}] } })`
   return `${whose}: ${path} differs in every build (${from} → ${to}), so nothing of ${whom} is reused. Pin it, or: ${option}`
+}
+
+/** e.g. `my-plugin: bypassed, cheaper than a look-up (a call 4 µs, a look-up 19 µs)`. */
+export function cheapLine({ plugin, callMs, lookUpMs }: Cheap): string {
+  const us = (ms: number): string => `${count(Math.ceil(ms * 1000))} µs`
+  return `${plugin}: bypassed, ${cheapReason} (a call ${us(callMs)}, a look-up ${us(lookUpMs)})`
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { unlink } from 'node:fs/promises'
+import type { Hasher } from '../key/index.ts'
 import { type Context, errorCode, giveUpWriting } from './context.ts'
 import { layoutOf } from './layout.ts'
 import { publishNamed } from './publish.ts'
@@ -9,27 +10,27 @@ import { quarantine } from './quarantine.ts'
 export interface BuildFiles {
   /** Ids, oldest first. */
   list(): string[]
-  /** The parsed document; undefined, and the file moved aside, when it is no JSON. */
+  /** The parsed document; undefined when it is not there or of another version, and the file moved aside when it is damaged. */
   read(id: string): unknown
-  /** Publishes a new document. Never throws. */
-  write(id: string, document: unknown): Promise<void>
+  /** Publishes a new document, which has at least one label. Never throws. */
+  write(id: string, document: object): Promise<void>
   remove(id: string): Promise<void>
 }
 
 const ENDING = '.json'
 
 export function createBuildFiles(context: Context): BuildFiles {
-  const { layout } = context
+  const { layout, hasher } = context
   return {
     list: () => listBuilds(layout.dir),
     read(id) {
-      const { document, detail } = readBuild(layout.dir, id)
+      const { document, detail } = readBuild(layout.dir, id, hasher)
       if (detail !== undefined) quarantine(context, layout.build(id), detail)
       return document
     },
     async write(id, document) {
       try {
-        await publishNamed(context, layout.build(id), Buffer.from(JSON.stringify(document)))
+        await publishNamed(context, layout.build(id), encodeDocument(document, hasher))
       } catch (error) {
         giveUpWriting(context, 'write_failed', error)
       }
@@ -51,12 +52,47 @@ export function listBuilds(dir: string): string[] {
   }
 }
 
-/** One document of `builds/`; `detail` says what is wrong with a damaged one. */
-export function readBuild(dir: string, id: string): { document?: unknown; detail?: string } {
+/** One document of `builds/`; `detail` says what is wrong with a damaged one. Neither for one of another version. */
+export function readBuild(
+  dir: string,
+  id: string,
+  hasher: Hasher,
+): { document?: unknown; detail?: string } {
   try {
-    return { document: JSON.parse(readFileSync(layoutOf(dir).build(id), 'utf8')) }
+    return decodeDocument(readFileSync(layoutOf(dir).build(id)), hasher)
   } catch (error) {
-    if (error instanceof SyntaxError) return { detail: 'no JSON' }
     return errorCode(error) === 'EISDIR' ? { detail: 'a folder' } : {}
   }
+}
+
+const HEAD = /^\{"check":"([0-9a-f]{16})",$/
+const HEAD_SIZE = 28
+
+/**
+ * A document that says whether it is as it was written: JSON whose first label is the XXH64 of
+ * all that follows its comma, e.g. `{"check":"0f1e2d3c4b5a6978","format":1,…}`.
+ */
+function encodeDocument(document: object, hasher: Hasher): Buffer {
+  const rest = Buffer.from(JSON.stringify(document).slice(1))
+  return Buffer.concat([Buffer.from(`{"check":"${checkOf(rest, hasher)}",`), rest])
+}
+
+/** For any bytes. Without a check it is the document of another version, if it is JSON at all. */
+export function decodeDocument(
+  bytes: Buffer,
+  hasher: Hasher,
+): { document?: unknown; detail?: string } {
+  const rest = bytes.subarray(HEAD_SIZE)
+  const check = HEAD.exec(bytes.toString('latin1', 0, HEAD_SIZE))?.[1]
+  if (check !== undefined && check !== checkOf(rest, hasher)) return { detail: 'another checksum' }
+  try {
+    const document: unknown = JSON.parse(check === undefined ? bytes.toString() : `{${rest}`)
+    return check === undefined ? {} : { document }
+  } catch {
+    return { detail: 'no JSON' }
+  }
+}
+
+function checkOf(bytes: Uint8Array, hasher: Hasher): string {
+  return hasher.check64(bytes).toString(16).padStart(16, '0')
 }

@@ -124,7 +124,8 @@ async function tryCommit(
   // not by `webcrypto`, which copies them first: that takes longer than the digest
   const sha = createHash('sha256').update(bytes).digest('hex')
   await publishNamed(context, context.layout.pack(sha), bytes)
-  await takeNumber(context, view, before, () => ({ kind: 'pack', sha }))
+  const withdraws = drafts.some(({ kind }) => kind === KIND.withdrawal)
+  await takeNumber(context, view, before, () => ({ kind: 'pack', packs: [{ sha, withdraws }] }))
   view.refresh(false)
   // A compaction came between: it may have merged our pack or dropped what the pack relies on,
   // or our number was one that it freed. Look again at what is there now.

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { fstatSync, openSync, readSync } from 'node:fs'
+import { closeFile } from './closeFile.ts'
 import { type Context, errorCode } from './context.ts'
 import { FOOTER_SIZE, parseTail, tailSize } from './pack.ts'
 import { quarantine } from './quarantine.ts'
@@ -30,7 +31,7 @@ export function openPack(context: Context, sha: string): OpenedPack {
     context.fault({ code: 'unreadable', message: `Can't read ${file} (${code}).` })
     return 'unreadable'
   } finally {
-    if (fd !== undefined) closeSync(fd)
+    if (fd !== undefined) closeFile(fd)
   }
 }
 

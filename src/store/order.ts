@@ -1,23 +1,37 @@
 import type { Hasher } from '../key/index.ts'
 
+/** A pack as the order knows it. */
+export interface NamedPack {
+  readonly sha: string
+  /**
+   * It has withdrawals: without it nothing is known of what came before, and a value that was found
+   * to be wrong might be taken for right.
+   */
+  readonly withdraws: boolean
+}
+
 /**
  * The content of `order/<n>`: the pack that took number n; `adopt`, a pack
  * that had no number until a compaction gave it one; or a checkpoint, the
- * packs that stand for all numbers before it, first to last:
+ * packs that stand for all numbers before it, first to last. A mark stands
+ * behind those that have withdrawals:
  *
  *   remember order 1
- *   base 3a7b…e1 90c4…07
+ *   base 3a7b…e1 90c4…07!
  *   check 0f1e2d3c4b5a6978
  */
-export type OrderRecord =
-  | { readonly kind: 'pack' | 'adopt'; readonly sha: string }
-  | { readonly kind: 'base'; readonly shas: readonly string[] }
+export interface OrderRecord {
+  readonly kind: 'pack' | 'adopt' | 'base'
+  /** One, but for a checkpoint. */
+  readonly packs: readonly NamedPack[]
+}
 
 const FIRST_LINE = 'remember order 1'
-const SHA = /^[0-9a-f]{64}$/
+const PACK = /^([0-9a-f]{64})(!?)$/
 
-export function buildOrderRecord(record: OrderRecord, hasher: Hasher): Buffer {
-  const text = `${FIRST_LINE}\n${[record.kind, ...shasOf(record)].join(' ')}\n`
+export function buildOrderRecord({ kind, packs }: OrderRecord, hasher: Hasher): Buffer {
+  const names = packs.map(({ sha, withdraws }) => `${sha}${withdraws ? '!' : ''}`)
+  const text = `${FIRST_LINE}\n${[kind, ...names].join(' ')}\n`
   return Buffer.from(`${text}check ${checkOf(text, hasher)}\n`)
 }
 
@@ -26,18 +40,15 @@ export function parseOrderRecord(bytes: Buffer, hasher: Hasher): OrderRecord | u
   const [first, second = '', last, ...rest] = bytes.toString('latin1').split('\n')
   if (first !== FIRST_LINE || rest.length !== 1 || rest[0] !== '') return undefined
   if (last !== `check ${checkOf(`${first}\n${second}\n`, hasher)}`) return undefined
-  const [kind, ...shas] = second.split(' ')
-  if (!shas.every((sha) => SHA.test(sha))) return undefined
-  if (kind === 'base') return { kind, shas }
-  const [sha] = shas
-  if (sha === undefined || (kind !== 'pack' && kind !== 'adopt')) return undefined
-  return { kind, sha }
-}
-
-/** The packs that an order record names; none for a damaged one. */
-export function shasOf(record: OrderRecord | undefined): readonly string[] {
-  if (record === undefined) return []
-  return record.kind === 'base' ? record.shas : [record.sha]
+  const [kind, ...names] = second.split(' ')
+  const packs: NamedPack[] = []
+  for (const name of names) {
+    const [, sha, mark] = PACK.exec(name) ?? []
+    if (sha === undefined) return undefined
+    packs.push({ sha, withdraws: mark === '!' })
+  }
+  if (kind === 'base') return { kind, packs }
+  return (kind === 'pack' || kind === 'adopt') && packs.length === 1 ? { kind, packs } : undefined
 }
 
 function checkOf(text: string, hasher: Hasher): string {

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Context, errorCode } from './context.ts'
 import { slotOfName } from './layout.ts'
-import { type OrderRecord, parseOrderRecord, shasOf } from './order.ts'
+import { type NamedPack, type OrderRecord, parseOrderRecord } from './order.ts'
 
-export interface RankedPack {
-  readonly sha: string
+export interface RankedPack extends NamedPack {
   readonly rank: number
   /** A compaction gave it the number, some time after it was written. */
   readonly isAdopted: boolean
@@ -23,6 +22,10 @@ export interface OrderState {
   readonly replaced: ReadonlySet<string>
   /** Numbers below the checkpoint that still have a file. */
   readonly old: readonly number[]
+  /** False while something of it can't be read: there are packs then whose place is not known. */
+  readonly isWhole: boolean
+  /** True when what took a number is lost: packs that seem to have none may have had one. */
+  readonly hasLost: boolean
 }
 
 /** Reads `order/`; order files never change, so each is read once. */
@@ -35,12 +38,22 @@ export interface OrderLog {
 /** How often a listing that makes no sense is made again. */
 const MAX_LISTINGS = 10
 
-const EMPTY: OrderState = { next: 1, checkpoint: 0, ranked: [], replaced: new Set(), old: [] }
+const EMPTY: OrderState = {
+  next: 1,
+  checkpoint: 0,
+  ranked: [],
+  replaced: new Set(),
+  old: [],
+  isWhole: true,
+  hasLost: false,
+}
 
 export function createOrderLog(context: Context): OrderLog {
   const { layout, hasher } = context
-  /** Damaged ones are undefined; those that could not be read are tried again. */
+  /** Damaged ones are undefined. */
   let known = new Map<number, OrderRecord | undefined>()
+  /** Those that could not be read, which are tried again. */
+  const unread = new Set<number>()
   let folder = ''
   /** The highest number seen in this folder. */
   let highest = 0
@@ -53,7 +66,8 @@ export function createOrderLog(context: Context): OrderLog {
     const bytes = readSlot(layout.slot(number))
     if (bytes === 'missing') return false
     const record = bytes === 'unreadable' ? undefined : parseOrderRecord(bytes, hasher)
-    if (bytes !== 'unreadable') known.set(number, record)
+    if (bytes === 'unreadable') unread.add(number)
+    else known.set(number, record)
     // It stays where it is, for its number stays taken.
     if (record === undefined) {
       const message = `${layout.slot(number)} is ${bytes === 'unreadable' ? bytes : 'damaged'} and is not used.`
@@ -62,7 +76,8 @@ export function createOrderLog(context: Context): OrderLog {
     return true
   }
 
-  function list(): number[] {
+  /** Undefined when the folder can't be read now. */
+  function list(): number[] | undefined {
     try {
       const { ino, birthtimeMs } = statSync(layout.order)
       const found = `${ino}:${birthtimeMs}`
@@ -77,13 +92,10 @@ export function createOrderLog(context: Context): OrderLog {
         .sort((a, b) => a - b)
     } catch (error) {
       const code = errorCode(error)
-      if (code !== 'ENOENT') {
-        context.fault({
-          code: 'store_unavailable',
-          message: `Can't read ${layout.order} (${code}).`,
-        })
-      }
-      return []
+      if (code === 'ENOENT') return []
+      const message = `Can't read ${layout.order} (${code}).`
+      context.fault({ code: 'store_unavailable', message })
+      return undefined
     }
   }
 
@@ -96,7 +108,13 @@ export function createOrderLog(context: Context): OrderLog {
    */
   function read(): OrderState {
     for (let attempt = 0; ; attempt++) {
+      unread.clear()
       const numbers = list()
+      if (numbers === undefined) {
+        listed = ''
+        state = asUnread(state)
+        return state
+      }
       const key = `${folder}:${numbers.join()}`
       if (key === listed) return state
       // A number may be freed by hand and taken again.
@@ -106,7 +124,7 @@ export function createOrderLog(context: Context): OrderLog {
       if (made === undefined && !isLast) continue
       state = made ?? interpret(numbers, true) ?? EMPTY
       highest = state.next - 1
-      listed = made === undefined ? '' : key
+      listed = made === undefined || !state.isWhole ? '' : key
       return state
     }
   }
@@ -116,24 +134,24 @@ export function createOrderLog(context: Context): OrderLog {
     if (last === undefined) return EMPTY
     const first = tolerant ? (numbers[0] ?? 1) : 1
     let checkpoint = 0
+    let hasLost = false
     const after: RankedPack[] = []
     for (let number = last; number >= first; number--) {
       if (!load(number)) {
         if (!tolerant) return undefined
+        hasLost = true
         continue
       }
       const record = known.get(number)
+      hasLost ||= record === undefined && !unread.has(number)
       if (record === undefined) continue
-      if (record.kind !== 'base') {
-        after.push({ sha: record.sha, rank: number, isAdopted: record.kind === 'adopt' })
-        continue
-      }
-      checkpoint = number
-      const { shas } = record
-      shas.toReversed().forEach((sha, i) => {
-        const rank = number + (shas.length - i) / (shas.length + 1) - 1
-        after.push({ sha, rank, isAdopted: false })
+      const { kind, packs } = record
+      packs.toReversed().forEach((pack, i) => {
+        const rank = kind === 'base' ? number - (i + 1) / (packs.length + 1) : number
+        after.push({ ...pack, rank, isAdopted: kind === 'adopt' })
       })
+      if (kind !== 'base') continue
+      checkpoint = number
       break
     }
     const old = numbers.filter((number) => number < checkpoint)
@@ -142,6 +160,8 @@ export function createOrderLog(context: Context): OrderLog {
       checkpoint,
       ranked: unique(after.reverse()),
       ...replacedBy(old, after),
+      isWhole: unread.size === 0,
+      hasLost,
     }
   }
 
@@ -152,7 +172,7 @@ export function createOrderLog(context: Context): OrderLog {
     const replaced = new Set<string>()
     for (const number of old) {
       load(number)
-      for (const sha of shasOf(known.get(number))) replaced.add(sha)
+      for (const { sha } of known.get(number)?.packs ?? []) replaced.add(sha)
     }
     for (const { sha } of counted) replaced.delete(sha)
     return { old, replaced }
@@ -165,6 +185,11 @@ export function createOrderLog(context: Context): OrderLog {
       return known.get(number)
     },
   }
+}
+
+/** What was known before the folder could not be read. */
+function asUnread(state: OrderState): OrderState {
+  return { ...state, isWhole: false }
 }
 
 /** A pack may have two numbers, its writer's and the one a compaction gave it: the first counts. */

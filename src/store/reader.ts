@@ -13,11 +13,12 @@ const LARGEST_IN_MEMORY = 64 * 1024 * 1024
 
 /**
  * Reads records: one positioned read, checked. What is damaged is undefined,
- * and its pack goes to `condemn`; what can't be read now is undefined.
+ * and its pack goes to `condemn`; what can't be read now is undefined, and `failed` is told.
  */
 export function createReader(
   context: Context,
   condemn: (pack: Pack, detail: string) => void,
+  failed: () => void,
 ): (row: Row) => Read | undefined {
   let shared = Buffer.allocUnsafeSlow(64 * 1024)
 
@@ -64,6 +65,7 @@ export function createReader(
     try {
       taken = take(pack, offset, wanted)
     } catch (error) {
+      failed()
       const message = `Can't read ${context.layout.pack(pack.sha)} (${errorCode(error)}).`
       context.fault({ code: 'unreadable', message })
       return undefined

@@ -4,7 +4,7 @@ import { rm, stat } from 'node:fs/promises'
 import type { Digest } from '../key/index.ts'
 import { type Context, LEFTOVER_AGE } from './context.ts'
 import { buildPack, NONCE_SIZE, rowKind, rowName } from './pack.ts'
-import { shasOf } from './order.ts'
+import type { NamedPack } from './order.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Pack } from './types.ts'
@@ -30,9 +30,10 @@ export type Replaced = 'done' | 'superseded'
 export async function adoptPacks(context: Context, view: View): Promise<boolean> {
   view.refresh(true)
   const { checkpoint } = view.order
-  for (const { sha, rank } of view.packs.slice()) {
-    if (rank < UNNUMBERED) continue
-    const taken = await takeNumber(context, view, checkpoint, () => ({ kind: 'adopt', sha }))
+  for (const pack of view.packs.slice()) {
+    if (pack.rank < UNNUMBERED) continue
+    const packs = [namedPack(pack)]
+    const taken = await takeNumber(context, view, checkpoint, () => ({ kind: 'adopt', packs }))
     view.refresh(false)
     if (taken !== 'overtaken' && view.order.checkpoint === checkpoint) continue
     // A number below a checkpoint would say that the pack was replaced.
@@ -42,41 +43,51 @@ export async function adoptPacks(context: Context, view: View): Promise<boolean>
     return false
   }
   view.refresh(true)
-  return view.unreadable.size === 0 && view.packs.every(({ rank }) => rank < UNNUMBERED)
+  return isReadable(view) && view.packs.every(({ rank }) => rank < UNNUMBERED)
+}
+
+/** False while something can't be read. What a checkpoint does not list is deleted, so all must be known. */
+function isReadable({ order, unreadable }: View): boolean {
+  return order.isWhole && unreadable.size === 0
 }
 
 /**
  * Publishes new packs and a checkpoint that lists them, then deletes what the
  * checkpoint replaced. The protocol is described in README.md.
  *
+ * @param plan undefined changes nothing
  * @throws the system's error when nothing can be written
  */
 export async function replacePacks(
   context: Context,
   view: View,
-  replacement: Replacement,
-): Promise<Replaced> {
+  plan: () => Replacement | undefined,
+): Promise<Replaced | 'nothing'> {
+  const { failedReads } = view
+  const replacement = plan()
+  if (replacement === undefined) return 'nothing'
   const { checkpoint, next } = view.order
   const merged = new Set(view.packs)
-  const base: string[] = []
+  const base: NamedPack[] = []
   const made = new Set<string>()
   const names = new Set<Digest>()
   const write = async (drafts: readonly Draft[]): Promise<void> => {
     const sha = await publishPack(context, drafts)
     made.add(sha)
-    base.push(sha)
+    base.push({ sha, withdraws: false })
     for (const { kind, name } of drafts) if (kind === KIND.blob) names.add(name)
   }
   for (const part of replacement.parts) {
     if (isDrafts(part)) await write(part)
     else {
       merged.delete(part)
-      base.push(part.sha)
+      base.push(namedPack(part))
       addBlobNames(part, names)
     }
   }
 
   const taken = await takeNumber(context, view, checkpoint, async () => {
+    if (!isReadable(view) || view.failedReads > failedReads) return undefined
     const late = view.packs.filter(({ sha, rank }) => rank >= next && !made.has(sha))
     for (const pack of late) addBlobNames(pack, names)
     const missing = late.flatMap((pack) => missingBlobs(view, replacement.references(pack), names))
@@ -84,9 +95,11 @@ export async function replacePacks(
     const carried = view.order.ranked.filter(({ sha, rank }) => rank >= next && !made.has(sha))
     // Another compaction has begun, and what its packs are voided by may be what this one merges.
     if (carried.some(({ isAdopted }) => isAdopted)) return undefined
-    return { kind: 'base', shas: [...base, ...carried.map(({ sha }) => sha)] }
+    return { kind: 'base', packs: [...base, ...carried] }
   })
   view.refresh(true)
+  // The checkpoint stands. Whether it is the last one can't be read, so the next one deletes.
+  if (taken !== 'overtaken' && !view.order.isWhole) return 'done'
   if (taken === 'overtaken' || view.order.checkpoint !== taken.number) {
     // Older ones may be merged by another compaction by now: it will delete them.
     const young = context.now() - NUMBERING_TIME / 2
@@ -103,6 +116,13 @@ export async function replacePacks(
 
 function isDrafts(part: Pack | readonly Draft[]): part is readonly Draft[] {
   return Array.isArray(part)
+}
+
+function namedPack({ sha, count, rows }: Pack): NamedPack {
+  for (let index = 0; index < count; index++) {
+    if (rowKind(rows, index) === KIND.withdrawal) return { sha, withdraws: true }
+  }
+  return { sha, withdraws: false }
 }
 
 function addBlobNames(pack: Pack, names: Set<Digest>): void {
@@ -143,8 +163,8 @@ async function removeNumbers(context: Context, view: View): Promise<void> {
     if (await isOlderThan(file, context.now() - LEFTOVER_AGE)) await remove(file)
   }
   for (const number of old) {
-    const shas = shasOf(view.log.slot(number))
-    const left = shas.some((sha) => replaced.has(sha) && existsSync(context.layout.pack(sha)))
+    const packs = view.log.slot(number)?.packs ?? []
+    const left = packs.some(({ sha }) => replaced.has(sha) && existsSync(context.layout.pack(sha)))
     if (!left) await remove(context.layout.slot(number))
   }
 }

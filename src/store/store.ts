@@ -37,6 +37,8 @@ export interface Store {
   read(row: Row): Read | undefined
   /** Takes in what other processes wrote. */
   refresh(): void
+  /** The same for what was committed only, which costs one listing; true when there is something. */
+  catchUp(): boolean
   /** Makes the folders; from here on the store is written to. */
   startWriting(): Promise<void>
   /** Writes claims and blobs as one pack, one call after the other. */
@@ -87,6 +89,11 @@ export function openStore(options: StoreOptions): Store {
     content: view.content,
     read: view.read,
     refresh: () => view.refresh(true),
+    catchUp() {
+      const before = view.order
+      view.refresh(false)
+      return view.order !== before
+    },
     startWriting: () => prepare(context),
     commit(request) {
       const done = committed.then(() => commit(context, view, request))
@@ -97,10 +104,7 @@ export function openStore(options: StoreOptions): Store {
       if (!context.writable) return 'failed'
       try {
         if (!(await adoptPacks(context, view))) return 'superseded'
-        const replacement = plan()
-        return replacement === undefined
-          ? 'nothing'
-          : await replacePacks(context, view, replacement)
+        return await replacePacks(context, view, plan)
       } catch (error) {
         giveUpWriting(context, 'write_failed', error)
         return 'failed'

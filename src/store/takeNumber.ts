@@ -36,7 +36,7 @@ export async function takeNumber(
       return { number: next }
     }
     view.refresh(false)
-    const own = record.kind === 'base' ? undefined : ownNumber(view, record.sha)
+    const own = record.kind === 'base' ? undefined : ownNumber(view, record.packs[0]!.sha)
     if (own !== undefined) return { number: own }
     // A taken number that a listing does not show: seen on network file systems for a moment.
     if (view.order.next === next && ++failures > 100) {

@@ -67,7 +67,7 @@ export function verifyFiles(
     damaged.push({ file: layout.slot(number), detail: 'no order record' })
   }
   for (const id of listBuilds(layout.dir)) {
-    const { detail } = readBuild(layout.dir, id)
+    const { detail } = readBuild(layout.dir, id, hasher)
     if (detail === undefined) continue
     const file = layout.build(id)
     damaged.push({ file, detail })

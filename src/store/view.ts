@@ -1,5 +1,6 @@
-import { closeSync, readdirSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import type { Digest } from '../key/index.ts'
+import { closeFile } from './closeFile.ts'
 import { type Context, errorCode } from './context.ts'
 import { packOfName } from './layout.ts'
 import { openPack } from './openPack.ts'
@@ -19,6 +20,8 @@ export interface View {
   readonly packs: readonly Pack[]
   /** Names of packs that are there but can't be read now. */
   readonly unreadable: ReadonlySet<string>
+  /** How many reads of records could not be made, of all since it was opened. */
+  readonly failedReads: number
   /** Looks at the disk again; `all` also for packs that have no number. */
   refresh(all: boolean): void
   /** Claims of a name that count, first to last; with `upTo` as they were before the packs of higher rank. */
@@ -54,7 +57,8 @@ export function createView(context: Context): View {
   let packs: Pack[] = []
   let unreadable = new Set<string>()
   let order = log.read()
-  const read = createReader(context, condemn)
+  let failedReads = 0
+  const read = createReader(context, condemn, () => failedReads++)
 
   function refresh(all: boolean): void {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -83,12 +87,22 @@ export function createView(context: Context): View {
     }
   }
 
+  /** Ranks of packs with withdrawals that can't be asked: what came before them may have been withdrawn. */
+  let lost: number[] = []
+
+  function findLost(): void {
+    lost = order.ranked.flatMap(({ sha, withdraws, rank }) =>
+      withdraws && !bySha.has(sha) ? [rank] : [],
+    )
+  }
+
   /** Opens what is new, drops what is replaced; true when a numbered pack is missing. */
   function load(): boolean {
     const ranks = new Map(order.ranked.map(({ sha, rank }) => [sha, rank]))
     const adopted = new Set(order.ranked.flatMap(({ sha, isAdopted }) => (isAdopted ? sha : [])))
     loose = loose.filter((sha) => !ranks.has(sha) && !order.replaced.has(sha))
-    const left = loose.filter((sha) => bySha.has(sha) || isLeft(sha))
+    // Of a pack that seems to have no number, it may only be that the number can't be read.
+    const left = loose.filter((sha) => bySha.has(sha) || (order.isWhole && isLeft(sha)))
     left.forEach((sha, i) => {
       ranks.set(sha, UNNUMBERED + i)
       adopted.add(sha)
@@ -116,11 +130,13 @@ export function createView(context: Context): View {
     packs = [...bySha.values()].sort((a, b) => a.rank - b.rank)
     if (dropped.length === 0) for (const pack of added) table.add(pack)
     else rebuild()
+    findLost()
     return missing
   }
 
-  /** True when no writer is about to give the pack its number. */
+  /** True when no writer is about to give the pack its number, or when it may have had one. */
   function isLeft(sha: string): boolean {
+    if (order.hasLost) return true
     try {
       return statSync(context.layout.pack(sha)).mtimeMs < context.now() - NUMBERING_TIME
     } catch {
@@ -137,16 +153,23 @@ export function createView(context: Context): View {
     pack.gone = true
     bySha.delete(pack.sha)
     packs = packs.filter((other) => other !== pack)
-    closeSync(pack.fd)
+    closeFile(pack.fd)
   }
 
   function claims(name: Digest, upTo = Infinity): Row[] {
     const found = table.find(name)
-    const rows = found.filter((row) => kindOf(row) === KIND.claim && row.pack.rank <= upTo)
-    if (rows.length < 2 && found.length === rows.length) return rows
-    const withdrawn = lastWithdrawals(found, upTo)
+    const isCounted = (row: Row): boolean => kindOf(row) === KIND.claim && row.pack.rank <= upTo
+    const lostAt = lost.length === 0 ? 0 : Math.max(0, ...lost.filter((rank) => rank <= upTo))
+    // as for most names: one claim and no withdrawal
+    if (found.length === 1 && lostAt === 0 && isCounted(found[0]!)) return found
+    const rows = found.filter(isCounted)
+    if (rows.length < 2 && found.length === rows.length && lostAt === 0) return rows
+    const withdrawn = lastWithdrawals(found, upTo, order.hasLost)
     return rows
-      .filter(({ pack, index }) => pack.age >= (withdrawn.get(rowVariant(pack.rows, index)) ?? 0))
+      .filter(({ pack, index }) => {
+        const ended = withdrawn.get(rowVariant(pack.rows, index)) ?? 0
+        return pack.age >= Math.max(ended, lostAt)
+      })
       .sort((a, b) => a.pack.rank - b.pack.rank)
   }
 
@@ -166,6 +189,7 @@ export function createView(context: Context): View {
   function condemn(pack: Pack, detail: string): void {
     if (pack.gone) return
     drop(pack)
+    findLost()
     quarantine(context, context.layout.pack(pack.sha), detail)
   }
 
@@ -179,6 +203,9 @@ export function createView(context: Context): View {
     },
     get unreadable() {
       return unreadable
+    },
+    get failedReads() {
+      return failedReads
     },
     refresh,
     claims,
@@ -200,12 +227,20 @@ export function createView(context: Context): View {
   }
 }
 
-/** By variant, the rank of the last numbered pack that withdraws it. */
-function lastWithdrawals(rows: readonly Row[], upTo: number): Map<Variant, number> {
+/**
+ * By variant, the rank of the last pack that withdraws it: of those with a number, or of all when
+ * numbers are lost.
+ */
+function lastWithdrawals(
+  rows: readonly Row[],
+  upTo: number,
+  hasLost: boolean,
+): Map<Variant, number> {
   const last = new Map<Variant, number>()
   for (const row of rows) {
     const { rank } = row.pack
-    if (kindOf(row) !== KIND.withdrawal || rank >= UNNUMBERED || rank > upTo) continue
+    if (kindOf(row) !== KIND.withdrawal || rank > upTo) continue
+    if (rank >= UNNUMBERED && !hasLost) continue
     const variant = rowVariant(row.pack.rows, row.index)
     last.set(variant, Math.max(rank, last.get(variant) ?? 0))
   }

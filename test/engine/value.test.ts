@@ -324,6 +324,15 @@ describe('bytes that are no value', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024)
   })
 
+  test('a path that leads into a prototype', () => {
+    for (const path of ['[0,"__proto__","x"]', '[0,"constructor","x"]', '[1,"x"]', '[]']) {
+      const head = Buffer.from(`[{},[[${path},1,"utf8"]]]`)
+      const bytes = Buffer.concat([Buffer.from([2, head.length, 0, 0, 0]), head, Buffer.from('y')])
+      expect(() => decode(bytes)).toThrow(badValue)
+    }
+    expect('x' in {}).toBe(false)
+  })
+
   test('nesting does not end the stack', () => {
     const lists = Buffer.alloc(200_000, 0)
     for (let i = 0; i < lists.length; i += 2) lists.set([16, 1], i)

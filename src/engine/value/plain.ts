@@ -119,11 +119,16 @@ export function decodePlain(bytes: Buffer): unknown {
   }
 }
 
+/** Only in the place of something that the tree itself has: a path must not lead into a prototype. */
 function put(head: unknown, path: Patch[0], value: string | undefined): void {
   const last = path.length - 1
   let target = head as Record<string | number, unknown>
-  for (let i = 0; i < last; i++) target = target[path[i]!] as typeof target
-  target[path[last]!] = value
+  for (let i = 0; i <= last; i++) {
+    const label = path[i]!
+    if (!Object.hasOwn(target, label)) throw new BadValue('path')
+    if (i === last) target[label] = value
+    else target = target[label] as typeof target
+  }
 }
 
 const beyondAscii = /[\u0080-\uffff]/
