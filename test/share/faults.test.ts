@@ -465,7 +465,10 @@ describe('other engines', () => {
       })
     })
     const remote = await open(`redis://127.0.0.1:${server.port}`)
-    expect(await remote.get(name, { maxBytes: 1000 })).toMatchObject({ state: 'failed' })
+    // neither asks for more than a word
+    expect(await remote.has(name)).toMatchObject({ state: 'found' })
+    const got = await remote.get(name, { maxBytes: 1000 })
+    expect(got).toMatchObject({ state: 'failed', error: { code: 'cut' } })
   })
 
   test('Redis: a full one', async () => {
