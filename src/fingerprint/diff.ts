@@ -105,7 +105,7 @@ function isTree(value: unknown): value is Tree {
 
 /** `{ $regexp: '/a/' }` and the like: one value, not a tree. */
 export function isMark(value: Tree): boolean {
-  return /^\$(?:bytes|date|known|module|native|opaque|regexp|same|skipped|symbol|text|url)$/.test(
+  return /^\$(?:bytes|date|known|module|native|opaque|regexp|same|secret|skipped|symbol|text|url)$/.test(
     Object.keys(value)[0] ?? '',
   )
 }

@@ -1,6 +1,7 @@
 /**
- * True for names that stand for secrets, such as `NPM_TOKEN`, `apiKey` or `options.auth.password`:
- * their values are shown as digests, and what saw them stays on this machine.
+ * True for names that stand for secrets, such as `NPM_TOKEN`, `apiKey` or `password`: their values
+ * are shown as digests, and what saw them stays on this machine. Of names in capitals, as variables
+ * have them, any word counts; of others the last one: `tokenColors` are colours.
  */
 export function looksSecret(name: string): boolean {
   const words = name
@@ -8,41 +9,34 @@ export function looksSecret(name: string): boolean {
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .toUpperCase()
     .split(/[^A-Z]+/)
-  return words.some(
-    (word, at) =>
-      secretWords.has(word) ||
-      secretEndings.test(word) ||
-      // `API_KEY` and `KEY_ID`, but not `keySeparator`
-      (/^KEYS?$/.test(word) && /^(?:ID|FILE|PATH|BASE64|B64)?$/.test(words[at + 1] ?? '')),
-  )
+    .filter((word) => word !== '')
+  const last = words.at(-1) ?? ''
+  if (keyWords.has(last) || isSecretWord(last)) return true
+  if (/[a-z]/.test(name)) return false
+  return words.some((word, at) => isSecretWord(word) || (word === 'KEY' && words[at + 1] === 'ID'))
 }
+
+function isSecretWord(word: string): boolean {
+  return secretWords.has(word) || secretEnding.test(word)
+}
+
+const keyWords: ReadonlySet<string> = new Set(['KEY', 'KEYS'])
 
 const secretWords: ReadonlySet<string> = new Set([
   'AUTH',
   'AUTHORIZATION',
   'BEARER',
   'COOKIE',
-  'COOKIES',
-  'CREDENTIAL',
-  'CREDENTIALS',
   'CREDS',
   'DSN',
   'JWT',
   'PASS',
-  'PASSPHRASE',
   'PASSWD',
-  'PASSWORD',
-  'PASSWORDS',
   'PAT',
   'PRIVATE',
   'SALT',
-  'SECRET',
-  'SECRETS',
-  'SIGNATURE',
-  'TOKEN',
-  'TOKENS',
 ])
 
-/** Names without a gap, such as `APIKEY` or `MYSECRET`. */
-const secretEndings =
-  /(?:TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIALS?|APIKEY|AUTHKEY|PRIVATEKEY|ACCESSKEY|SIGNINGKEY)S?$/
+/** Also names without a gap, such as `APIKEY` or `MYSECRET`. */
+const secretEnding =
+  /(?:TOKEN|SECRET|PASSWORD|PASSPHRASE|CREDENTIAL|APIKEY|AUTHKEY|PRIVATEKEY|ACCESSKEY|SIGNINGKEY)S?$/

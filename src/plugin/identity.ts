@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import {
   CONFIG,
+  hideSecrets,
   localImports,
   omitParts,
   packagesNamedBy,
@@ -81,7 +82,8 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       read.witness?.leftOut,
       read.free && policy.projects?.parts,
     ].flatMap((paths) => paths ?? [])
-    return { ...read, parts: omitParts(read.parts, ignored) }
+    const parts = hideSecrets(omitParts(read.parts, ignored), facts.hasher.digestOf)
+    return { ...read, parts }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Cache } from '../engine/index.ts'
+import { hideSecrets } from '../fingerprint/index.ts'
 import type { Digest, Hasher, NamedParts } from '../key/index.ts'
 import type { SeenCalls } from './notes.ts'
 import { storeParts } from './parts.ts'
@@ -64,16 +65,17 @@ export function createSightings(): Sightings {
     },
     async keep(cache, hasher, extraOf) {
       const calls: SeenCalls[] = []
+      const hidden = (parts: NamedParts): NamedParts => hideSecrets(parts, hasher.digestOf)
       for (const { subject, hook, callee, options, ids: called } of seen.values()) {
         const ids = [...new Set(called)].sort()
         // as one text: thousands of short ones cost more each by itself
         const name = hasher.digestText(JSON.stringify(ids))
         await cache.remember(requestOf(name), () => ids)
-        await storeParts(cache, callee, { options })
+        await storeParts(cache, callee, hidden({ options }))
         const { name: plugin, fingerprint = '' } = subject
         const extra = extraOf(subject)
         const context = contextDigest(hasher, extra)
-        if (context !== undefined) await storeParts(cache, context, { extra })
+        if (context !== undefined) await storeParts(cache, context, hidden({ extra }))
         calls.push({
           plugin,
           hook,
