@@ -108,8 +108,9 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
+/** JSON has no other numbers, but `1e999` is read as Infinity. */
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number'
+  return Number.isFinite(value)
 }
 
 function isTexts(value: unknown): value is string[] {
