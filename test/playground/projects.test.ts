@@ -104,4 +104,4 @@ export { where } from '${ui}/where.js'
   expect(ids[0]).toBe(ids[1])
   expect(ids[2]).not.toBe(ids[0])
   expect(fs.existsSync(path.join(dir, 'node_modules/.cache/vite-plugin-remember/v1'))).toBe(true)
-})
+}, 600_000)

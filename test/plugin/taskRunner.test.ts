@@ -22,13 +22,17 @@ test('Vite Task is told that the store is neither read nor written', async () =>
   const dir = tempDir('vite-8')
   const files = { 'runner.cjs': runner, 'build.mjs': script, 'main.js': '', 'package.json': '{}' }
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(dir, name), text)
+  const store = path.join(dir, 'store')
   const build = (client: string | undefined): Promise<unknown> =>
     runNodeOrThrow(path.join(dir, 'build.mjs'), {
       cwd: dir,
-      env: { VP_RUN_NODE_CLIENT_PATH: client, TOLD: path.join(dir, 'told') },
+      env: {
+        VP_RUN_NODE_CLIENT_PATH: client,
+        TOLD: path.join(dir, 'told'),
+        REMEMBER_DIR: store,
+      },
     })
   await build(path.join(dir, 'runner.cjs'))
-  const store = path.join(dir, 'node_modules/.cache/vite-plugin-remember/v1')
   expect(fs.readFileSync(path.join(dir, 'told'), 'utf8')).toBe(`input ${store}\noutput ${store}\n`)
   fs.rmSync(path.join(dir, 'told'))
   // outside of a task, and where the runner's module can't be loaded
