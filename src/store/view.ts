@@ -114,7 +114,7 @@ export function createView(context: Context): View {
       added.push(opened)
     }
     packs = [...bySha.values()].sort((a, b) => a.rank - b.rank)
-    if (dropped.length === 0) for (const pack of added) table.add(pack)
+    if (dropped.length === 0) table.add(added)
     else rebuild()
     return missing
   }
@@ -130,7 +130,7 @@ export function createView(context: Context): View {
 
   function rebuild(): void {
     table.clear()
-    for (const pack of packs) table.add(pack)
+    table.add(packs)
   }
 
   function drop(pack: Pack): void {
