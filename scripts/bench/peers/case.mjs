@@ -44,10 +44,14 @@ const groups = [
 ]
 
 /** Beside what a user would pick instead: same sources, same machine, cold and warm. */
-export async function measurePeers({ runs, sizes, home, log }) {
+export async function measurePeers({ runs, sizes, only = '', home, log }) {
   ready()
   const rows = []
-  for (const { app, size, prepare, ways } of groups) {
+  for (const { app, size, prepare, ways: all } of groups) {
+    const ways = Object.fromEntries(
+      Object.entries(all).filter(([name]) => `${app}, ${name}`.includes(only)),
+    )
+    if (Object.keys(ways).length === 0) continue
     rmSync(home, { recursive: true, force: true })
     mkdirSync(home, { recursive: true })
     const dir = path.join(home, 'app')
