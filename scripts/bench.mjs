@@ -3,9 +3,10 @@
 // whole round cancels out. Outputs of builds are compared with those of plain builds,
 // byte by byte. Leave the machine alone meanwhile.
 //
-//   npm run bench -- [case …] [--runs 7] [--size 1000,5000] [--edits]
+//   npm run bench -- [case …] [--runs 7] [--size 1000,5000] [--edits] [--only text]
 //
 // `npm run bench -- --list` tells the cases; by default vue, rollup-array and engine.
+// `--only` takes of `peers`, `where` and `benefit` the rows with this text in their name.
 // Prints Markdown for docs/benchmarks.md; all single measurements of builds are in
 // .temp/bench/<case>.json.
 import os from 'node:os'
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '7' },
     size: { type: 'string' },
     edits: { type: 'boolean', default: false },
+    only: { type: 'string' },
     list: { type: 'boolean', default: false },
   },
 })
@@ -44,6 +46,7 @@ for (const name of names) {
     runs: Number(values.runs),
     sizes: values.size?.split(',').map(Number),
     edits: values.edits,
+    only: values.only,
     home: path.join(base, name),
     log: (text) => console.error(`${name}: ${text} …`),
   })

@@ -75,9 +75,9 @@ export function prepareBuilds(app, config, home) {
   const dir = path.join(home, 'app')
   const store = path.join(home, 'store')
   const oracleFile = path.join(home, 'oracle.bin')
-  const report = path.join(home, 'report.json')
 
   async function run(name, env, { configFile = config, sameAs = 'plain' } = {}) {
+    const report = path.join(home, `${name}.json`)
     const { script, args } = buildCommand(app, path.join(root, 'node_modules'), configFile)
     const out = path.join(home, 'out', name)
     rmSync(out, { recursive: true, force: true })
@@ -95,6 +95,7 @@ export function prepareBuilds(app, config, home) {
   return {
     dir,
     store,
+    run,
     plain: (name = 'plain') => run(name, { PLAYGROUND_PLAIN: '1' }, { sameAs: name }),
     async cold() {
       rmSync(store, { recursive: true, force: true })
@@ -102,8 +103,8 @@ export function prepareBuilds(app, config, home) {
       return { ...result, storeBytes: bytesBelow(store), valueBytes: await storedBytes(store) }
     },
     /** @param sameAs the build with the right output; false where it is not asked */
-    async warm(sameAs = 'plain') {
-      const result = await run('warm', {}, { sameAs })
+    async warm(sameAs = 'plain', name = 'warm') {
+      const result = await run(name, {}, { sameAs })
       const stats = await lastStats(store)
       const { hits, misses, savedMs, spentMs, costs } = stats
       return { ...result, hits, misses, savedMs, spentMs, ...costs, storeBytes: bytesBelow(store) }

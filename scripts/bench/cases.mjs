@@ -1,9 +1,11 @@
 import { measureApp } from './builds.mjs'
 import { measureEngine } from './engineCase.mjs'
+import { measureGrowth } from './growth.mjs'
 import { measurePeers } from './peers/case.mjs'
 import { measureBenefit, measureWhere } from './records.mjs'
 import { measureFaults, measureRemote } from './sharing.mjs'
 import { measureStartup } from './startup.mjs'
+import { measureResolution } from './resolutionCase.mjs'
 import { measureStores } from './stores/case.mjs'
 
 /** What can be measured; each case makes one or more Markdown tables. */
@@ -17,6 +19,8 @@ export const cases = {
   engine: { about: 'the engine alone: hits, misses, opening', measure: measureEngine },
   benefit: { about: 'what each plugin gains: median call, median hit', measure: measureBenefit },
   where: { about: 'where the time of warm builds goes', measure: measureWhere },
+  growth: { about: 'with modules, stored builds, processes at once', measure: measureGrowth },
+  resolution: { about: 'what reusing resolutions could save', measure: measureResolution },
   peers: { about: 'beside other caches of builds, on the same sources', measure: measurePeers },
   startup: { about: 'what it costs to import the plugin beside its host', measure: measureStartup },
   stores: { about: 'the engine beside other stores on the same data', measure: measureStores },

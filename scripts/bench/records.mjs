@@ -96,9 +96,9 @@ function bySum(others) {
 }
 
 /** Builds each app cold, then warm as often as there are runs; gives the rows for all. */
-async function overApps({ runs, sizes, home, log }, rowsOf) {
+async function overApps({ runs, sizes, only = '', home, log }, rowsOf) {
   const rows = []
-  for (const [app, usual] of Object.entries(apps)) {
+  for (const [app, usual] of Object.entries(apps).filter(([name]) => name.includes(only))) {
     const size = sizes?.[0] ?? usual
     const bench = prepareBuilds(app, undefined, path.join(home, app))
     log(`${app}, ${size} components`)

@@ -132,7 +132,7 @@ export function createView(context: Context): View {
       added.push(opened)
     }
     packs = [...bySha.values()].sort((a, b) => a.rank - b.rank)
-    if (dropped.length === 0) for (const pack of added) table.add(pack)
+    if (dropped.length === 0) table.add(added)
     else rebuild()
     findLost()
     return missing
@@ -150,7 +150,7 @@ export function createView(context: Context): View {
 
   function rebuild(): void {
     table.clear()
-    for (const pack of packs) table.add(pack)
+    table.add(packs)
   }
 
   function drop(pack: Pack): void {

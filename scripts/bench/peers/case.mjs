@@ -44,10 +44,14 @@ const groups = [
 ]
 
 /** Beside what a user would pick instead: same sources, same machine, cold and warm. */
-export async function measurePeers({ runs, sizes, home, log }) {
+export async function measurePeers({ runs, sizes, only = '', home, log }) {
   ready()
   const rows = []
-  for (const { app, size, prepare, ways } of groups) {
+  for (const { app, size, prepare, ways: all } of groups) {
+    const ways = Object.fromEntries(
+      Object.entries(all).filter(([name]) => `${app}, ${name}`.includes(only)),
+    )
+    if (Object.keys(ways).length === 0) continue
     rmSync(home, { recursive: true, force: true })
     mkdirSync(home, { recursive: true })
     const dir = path.join(home, 'app')
@@ -55,12 +59,17 @@ export async function measurePeers({ runs, sizes, home, log }) {
     await generate(app, chosen, dir)
     prepare?.(dir)
     const rounds = Object.fromEntries(Object.keys(ways).map((name) => [name, []]))
-    // one more, first: files get into the page cache
-    for (let round = 0; round <= runs; round++) {
+    for (let round = 1; round <= runs; round++) {
       for (const [name, way] of Object.entries(ways)) {
-        log(`${app}, ${name}: ${round === 0 ? 'warming up' : `round ${round} of ${runs}`}`)
+        log(`${app}, ${name}: round ${round} of ${runs}`)
         const result = await measure(way, home, name)
-        if (round > 0) rounds[name].push(result)
+        rounds[name].push(result)
+        const { plain, cold, warm } = result
+        log(
+          [plain, cold, warm]
+            .map(({ wallMs, cpuMs }) => `${seconds(wallMs)} (${seconds(cpuMs)})`)
+            .join(', '),
+        )
       }
     }
     for (const name of Object.keys(ways))
