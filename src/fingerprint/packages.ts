@@ -5,6 +5,7 @@ import { localContent } from './localContent.ts'
 import { packagePath } from './locality.ts'
 import { type Manifest, manifestReader, reachable } from './manifests.ts'
 import { modulesFinder } from './modules.ts'
+import { originsOf } from './origins.ts'
 import { patchesOf } from './patches.ts'
 
 export interface InstalledPackage {
@@ -24,7 +25,8 @@ export interface Packages {
   find(name: string, fromDir: string): InstalledPackage | undefined
   /**
    * The package of a file or folder and all that its code can reach, as sorted
-   * lines: `vue@3.5.45`, patched `vue@3.5.45+patch:<digest>`, local
+   * lines: `vue@3.5.45`, patched `vue@3.5.45+patch:<digest>`, of no registry
+   * `vue@3.5.45+from:<digest of its origin>`, local
    * `theme@1.0.0+local:<digest of its files>`. Empty when there is no package.
    */
   closure(file: string): readonly string[]
@@ -49,6 +51,7 @@ export function createPackages({ root, digest, kept }: PackagesOptions): Package
   const readManifest = manifestReader(look)
   const modulesAbove = modulesFinder(look)
   const patchOf = patchesOf(root, look, digest)
+  const originOf = originsOf(root, look, digest)
   const realDirs = new Map<string, string | undefined>()
   const lines = new Map<string, string>()
   /** By the folder they start from. */
@@ -91,7 +94,7 @@ export function createPackages({ root, digest, kept }: PackagesOptions): Package
     let line = lines.get(found.dir)
     if (line === undefined) {
       const { name, version, dir, local } = found
-      const extra = local ? `+local:${localContent(dir, digest)}` : patchOf(found)
+      const extra = local ? `+local:${localContent(dir, digest)}` : originOf(found) + patchOf(found)
       lines.set(dir, (line = `${name}@${version}${extra}`))
     }
     return line

@@ -28,7 +28,7 @@ async function auditFixture(
   const ended = await runNode(cli, {
     cwd: dir,
     args: ['audit', '--json', '--', process.execPath, ...command],
-    env: { AUDIT_PLUGINS: plugins, AUDIT_INCLUDE: include },
+    env: { AUDIT_PLUGINS: plugins, AUDIT_INCLUDE: include, AUDIT_WORK: '150' },
   })
   return { ...ended, dir, result: JSON.parse(ended.stdout || '{}') as AuditResult }
 }

@@ -100,6 +100,44 @@ describe('the closure of a package', () => {
     expect(packages.closure(path.join(root, dir))).toEqual(['a@1.0.0+patch:abc123'])
   })
 
+  test('a package from Git, a file or a URL counts by what npm installed', () => {
+    const installed = (resolved: string, integrity?: string): string | undefined =>
+      closure({
+        'node_modules/a/package.json': manifest('a', '1.0.0'),
+        'node_modules/.package-lock.json': JSON.stringify({
+          packages: { 'node_modules/a': { version: '1.0.0', resolved, integrity } },
+        }),
+      })[0]
+    const git = 'git+ssh://git@example.org/me/a.git#'
+    expect(installed(`${git}one`)).toMatch(/^a@1\.0\.0\+from:\w+$/)
+    expect(installed(`${git}one`)).not.toBe(installed(`${git}two`))
+    expect(installed('file:../a-1.0.0.tgz', 'one')).not.toBe(
+      installed('file:../a-1.0.0.tgz', 'two'),
+    )
+    expect(installed('https://example.org/a/-/a-1.0.0.tgz', 'one')).toBe('a@1.0.0')
+  })
+
+  test('the same by pnpm', () => {
+    const installed = (folder: string, integrity = ''): string | undefined => {
+      const dir = `node_modules/.pnpm/${folder}/node_modules/@s/a`
+      const { root, packages } = workspace({
+        [`${dir}/package.json`]: manifest('@s/a', '1.0.0'),
+        'node_modules/.pnpm/lock.yaml': `packages:
+  '@s/a@file:a-1.0.0.tgz':
+    resolution: {integrity: ${integrity}, tarball: file:a-1.0.0.tgz}
+`,
+      })
+      return packages.closure(path.join(root, dir))[0]
+    }
+    const git = '@s+a@https+++codeload.github.com+s+a+tar.gz+'
+    expect(installed(`${git}one`)).not.toBe(installed(`${git}two`))
+    const file = '@s+a@file+a-1.0.0.tgz'
+    expect(installed(file, 'one')).toMatch(/^@s\/a@1\.0\.0\+from:\w+$/)
+    expect(installed(file, 'one')).not.toBe(installed(file, 'two'))
+    expect(installed('@s+a@1.0.0_b@2.0.0')).toBe('@s/a@1.0.0')
+    expect(installed('@s+a@1.0.0')).toBe('@s/a@1.0.0')
+  })
+
   test('a linked package counts by what can be imported from it', () => {
     const linked = (files: Readonly<Record<string, string>>): string | undefined => {
       const { root, packages } = workspace({
