@@ -131,10 +131,7 @@ export async function readBuilds(dir: string, limit: number = Infinity): Promise
 }
 
 /** The same one by one, each read when it is asked for. */
-export function* newestBuilds(
-  dir: string,
-  hasher: Hasher,
-): Generator<BuildRecord> {
+export function* newestBuilds(dir: string, hasher: Hasher): Generator<BuildRecord> {
   for (const id of listBuilds(dir).reverse()) {
     const record = asBuildRecord(readBuild(dir, id, hasher).document)
     if (record !== undefined) yield record

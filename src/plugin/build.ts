@@ -203,7 +203,9 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let ending: Promise<BuildNotes | Error> | undefined
   let position: Position | undefined
   const others = createOthers(() => performance.now())
-  const cheap = isCheapLeft(start) ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher) : []
+  const cheap = isCheapLeft(start)
+    ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher)
+    : []
   const leftAlone = new Map<string, Cheap>()
 
   function readIdentity(subject: Subject): Identity {
