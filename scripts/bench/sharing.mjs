@@ -19,9 +19,8 @@ export async function measureFaults({ runs, home, log, sizes: [size] = [0] }) {
   const results = Object.fromEntries(Object.keys(badServers).map((name) => [name, []]))
   for (let round = 1; round <= runs; round++) {
     log(`round ${round} of ${runs}`)
+    const alone = await bench.run('faults', { store: 'empty' })
     for (const [name, start] of Object.entries(badServers)) {
-      // side by side, as what else the machine does changes
-      const alone = await bench.run('faults', { store: 'empty' })
       const server = await start()
       const failing = await bench.run('faults', { store: 'empty', remote: server.url })
       await server.stop()

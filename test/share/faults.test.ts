@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type http from 'node:http'
+import net from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { guard, type Got, type GuardedRemote } from '../../src/share/guarded.ts'
 import type { RemoteName } from '../../src/share/remote.ts'
 import { openRemote } from '../../src/share/remotes/open.ts'
-import { faultyHttp, faultyHttps, faultyTcp, type Faulty } from './servers/faulty.ts'
+import { deafTcp, faultyHttp, faultyHttps, faultyTcp, type Faulty } from './servers/faulty.ts'
 import { startNginx } from './servers/nginx.ts'
 import { startS3, startTurborepo } from './servers/packages.ts'
 import { freePort } from './servers/process.ts'
@@ -344,6 +345,17 @@ describe('hangs', () => {
     expectNoConnection(server)
   })
 
+  test.each(['http', 'redis'])('connections that nobody accepts, %s', async (scheme) => {
+    const server = await deafTcp()
+    const before = connecting()
+    const remote = await open(`${scheme}://127.0.0.1:${server.port}`, { timeout: impatient })
+    expect(await readUntilOpen(remote)).toEqual(['timeout'])
+    expect(await writeUntilOpen(remote)).toEqual([])
+    await remote.close()
+    // the system would go on trying for minutes, and the process would not end
+    await expect.poll(connecting).toBe(before)
+  })
+
   test('an upload that is not read', async () => {
     const server = await faultyTcp((socket) => socket.pause())
     const remote = await open(at(server), { timeout: impatient })
@@ -363,9 +375,16 @@ describe('hangs', () => {
 
   /** Nothing that keeps this process alive for longer. */
   function expectNoConnection({ port }: Faulty): void {
+    expect(sockets().map((socket) => socket.remotePort)).not.toContain(port)
+  }
+
+  function connecting(): number {
+    return sockets().filter((socket) => socket.connecting).length
+  }
+
+  function sockets(): net.Socket[] {
     const handles = Reflect.get(process, '_getActiveHandles') as () => object[]
-    const ports = handles().map((handle) => Reflect.get(handle, 'remotePort'))
-    expect(ports).not.toContain(port)
+    return handles().filter((handle) => handle instanceof net.Socket)
   }
 })
 
@@ -446,7 +465,10 @@ describe('other engines', () => {
       })
     })
     const remote = await open(`redis://127.0.0.1:${server.port}`)
-    expect(await remote.get(name, { maxBytes: 1000 })).toMatchObject({ state: 'failed' })
+    // neither asks for more than a word
+    expect(await remote.has(name)).toMatchObject({ state: 'found' })
+    const got = await remote.get(name, { maxBytes: 1000 })
+    expect(got).toMatchObject({ state: 'failed', error: { code: 'cut' } })
   })
 
   test('Redis: a full one', async () => {

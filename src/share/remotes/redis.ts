@@ -24,9 +24,13 @@ export async function openRedis(spec: URL): Promise<Remote> {
   const connection = openRedisClient(make)
   const keyOf = (name: RemoteName) => prefix + textOf(name)
 
-  async function ask<T>(call: RemoteCall, work: (client: Redis) => Promise<T>): Promise<T> {
+  async function ask<T>(
+    call: RemoteCall,
+    work: (client: Redis) => Promise<T>,
+    bytes = 0,
+  ): Promise<T> {
     call.signal.throwIfAborted()
-    const { client, failure, release } = connection.take(call)
+    const { client, failure, release } = connection.take(call, bytes)
     try {
       return await untilAborted(work(client), call.signal)
     } catch (error) {
@@ -45,12 +49,16 @@ export async function openRedis(spec: URL): Promise<Remote> {
       const { maxBytes = Infinity } = call
       // one byte too many tells that there are more
       const end = maxBytes === Infinity ? -1 : maxBytes
-      const bytes = await ask(call, async (client) => {
-        const [exists, range] =
-          (await client.pipeline().exists(key).getrangeBuffer(key, 0, end).exec()) ?? []
-        for (const answer of [exists, range]) if (answer?.[0]) throw answer[0]
-        return exists?.[1] === 1 ? (range?.[1] as Buffer) : undefined
-      })
+      const bytes = await ask(
+        call,
+        async (client) => {
+          const [exists, range] =
+            (await client.pipeline().exists(key).getrangeBuffer(key, 0, end).exec()) ?? []
+          for (const answer of [exists, range]) if (answer?.[0]) throw answer[0]
+          return exists?.[1] === 1 ? (range?.[1] as Buffer) : undefined
+        },
+        maxBytes,
+      )
       if (bytes && bytes.length > maxBytes) throw tooLarge(title, maxBytes)
       return bytes
     },

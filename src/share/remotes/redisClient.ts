@@ -8,8 +8,8 @@ export type Making = (options: RedisOptions) => Redis
 
 /** One connection, made when it is needed and made anew when it was lost. */
 export interface RedisConnection {
-  /** For one call; `release` when it is over. */
-  take(call: RemoteCall): Taken
+  /** For one call that may bring so many bytes; `release` when it is over. */
+  take(call: RemoteCall, bytes: number): Taken
   end(): void
 }
 
@@ -55,8 +55,10 @@ export function openRedisClient(make: Making): RedisConnection {
   }
 
   function end(made: Open | undefined): void {
-    made?.client.disconnect()
+    // one that is ended already still gives what was on its way
+    if (!made || open !== made) return
     forget(made)
+    made.client.disconnect()
   }
 
   function forget(made: Open | undefined): void {
@@ -64,10 +66,10 @@ export function openRedisClient(make: Making): RedisConnection {
   }
 
   return {
-    take(call) {
+    take(call, bytes) {
       const taken = (open ??= connect())
       calls.add(call)
-      taken.allowed += talk + (call.maxBytes ?? Infinity)
+      taken.allowed += talk + bytes
       const stop = () => end(taken)
       call.signal.addEventListener('abort', stop, { once: true })
       return {

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { RememberError } from '../../../src/key/index.ts'
 import type { KeyValue, RemoteCall, RemoteName, RemoteSpec } from '../../../src/share/remote.ts'
 import { openRemote } from '../../../src/share/remotes/open.ts'
@@ -192,5 +192,29 @@ test('an object that throws, in one line', async () => {
   await expect(remote.put(content, Buffer.from(''), call)).rejects.toMatchObject({
     code: 'server',
     message: 'The object given as `share.remote` failed: at once',
+  })
+})
+
+describe('a package that is not installed', () => {
+  afterEach(() => {
+    vi.doUnmock('ioredis')
+    vi.doUnmock('aws4fetch')
+  })
+
+  test.each([
+    ['ioredis', 'redis://:secret@cache.example.com'],
+    ['aws4fetch', 's3://AKIA:secret@bucket'],
+  ])('%s', async (name, spec) => {
+    vi.doMock(name, () => {
+      throw new Error('not found')
+    })
+    const error = await openRemote(spec, {}).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RememberError)
+    const { code, message } = error as RememberError
+    expect(code).toBe('MISSING_PACKAGE')
+    expect(message).toContain(
+      `needs the package \`${name}\`. Install it: npm install --save-dev ${name}`,
+    )
+    expect(message).not.toContain('secret')
   })
 })

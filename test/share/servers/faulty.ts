@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
@@ -61,6 +62,19 @@ export async function faultyTcp(onConnection: (socket: net.Socket) => void): Pro
     server.close()
   })
   return { port, requests, headers: [] }
+}
+
+/** It accepts nothing, and the system's own queue of connections is full: as behind a firewall that drops all. */
+export async function deafTcp(): Promise<Faulty> {
+  const child = fork(path.join(repository, 'scripts/bench/deafServer.mjs'))
+  const [port] = (await once(child, 'message')) as [number]
+  const sockets = Array.from({ length: 8 }, () => net.connect(port, '127.0.0.1'))
+  for (const socket of sockets) socket.unref().on('error', () => {})
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    child.kill('SIGKILL')
+  })
+  return { port, requests: [], headers: [] }
 }
 
 async function listen(server: net.Server): Promise<number> {
