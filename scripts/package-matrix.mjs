@@ -3,15 +3,19 @@
 // type-checked. Every cell builds three times: without us, cold and warm; the outputs must be equal,
 // the third build must reuse all, and the `remember` command must say so.
 //
-//   npm run package:matrix [-- --hosts vite-8,rollup-4 --managers npm,pnpm --nodes 20,24]
+//   npm run package:matrix [-- --hosts vite-8,rollup-4 --managers npm,pnpm --nodes 20,24
+//                              --forms esm,mjs --compilers typescript-7]
 //
 // Prints Markdown for docs/compatibility.md; exits with 1 when a cell fails. Needs the npm registry.
 // Without arguments about 400 builds, half an hour on two free cores.
 import { parseArgs } from 'node:util'
-import { matrix, planOf } from './matrix/matrix.mjs'
+import { matrix } from './matrix/matrix.mjs'
+import { planOf } from './matrix/plan.mjs'
 
 const list = { type: 'string' }
-const { values } = parseArgs({ options: { hosts: list, managers: list, nodes: list, forms: list } })
+const { values } = parseArgs({
+  options: { hosts: list, managers: list, nodes: list, forms: list, compilers: list },
+})
 const failed = await matrix(planOf(values), {
   say: (line) => console.log(line),
   log: (line) => console.error(line),

@@ -3,6 +3,7 @@ import { measureEngine } from './engineCase.mjs'
 import { measurePeers } from './peers/case.mjs'
 import { measureBenefit, measureWhere } from './records.mjs'
 import { measureFaults, measureRemote } from './sharing.mjs'
+import { measureStartup } from './startup.mjs'
 import { measureStores } from './stores/case.mjs'
 
 /** What can be measured; each case makes one or more Markdown tables. */
@@ -17,6 +18,7 @@ export const cases = {
   benefit: { about: 'what each plugin gains: median call, median hit', measure: measureBenefit },
   where: { about: 'where the time of warm builds goes', measure: measureWhere },
   peers: { about: 'beside other caches of builds, on the same sources', measure: measurePeers },
+  startup: { about: 'what it costs to import the plugin beside its host', measure: measureStartup },
   stores: { about: 'the engine beside other stores on the same data', measure: measureStores },
   remote: {
     about: 'a new machine that shares over 20 ms, beside a local store',

@@ -36,6 +36,7 @@ export const managers = {
   },
   'yarn 1': {
     tools: ['yarn-1'],
+    prepare: standIn,
     add: (packages, tarball) => [
       'node',
       toolFile('yarn-1', 'bin/yarn.js'),
@@ -74,8 +75,12 @@ function yarn4(packages, tarball) {
  */
 const resolutions = { 'napi-windows-process-start-time': 'npm:xxhash-wasm@^1' }
 
-function yarnSettings(dir, linker) {
+function standIn(dir) {
   if (process.platform !== 'win32') writeManifest(dir, { resolutions })
+}
+
+function yarnSettings(dir, linker) {
+  standIn(dir)
   const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim()
   const lines = [
     `nodeLinker: ${linker}`,

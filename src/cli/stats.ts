@@ -43,8 +43,8 @@ function describe(found: Stats): string {
     `Last build, ${found.startedAt}: ${count(found.hits)} reused, ${count(found.misses)} new, ${count(found.bypassed)} bypassed, ${count(found.notStored)} not stored; saved ${seconds(found.savedMs)}, spent ${seconds(found.spentMs)}`,
     ...table(rows),
     ...found.cheap.map((each) => `  ${cheapLine(each)}`),
-    ...others(found),
     ...causes(found),
+    ...others(found),
     ...(found.share ? [`  ${shareLine(found.share)}`] : []),
     ...found.unstable.map((each) => `  ${unstableLine(each)}`),
     ...found.differing.slice(0, 10).map((each) => `  differed: ${differingLine(each)}`),
@@ -60,9 +60,9 @@ function others({ others: all }: Stats): string[] {
   const rows = all
     .filter(({ ms }) => ms >= noticed)
     .slice(0, 5)
-    .map(({ plugin, hook, calls, ms, reason }) => [
+    .map(({ plugin, hook, calls: times, ms, reason }) => [
       `${plugin} ${hook}`,
-      `${count(calls)} ${calls === 1 ? 'call' : 'calls'}`,
+      calls(times),
       seconds(ms),
       reason,
     ])
@@ -76,5 +76,11 @@ function causes(found: Stats): string[] {
     const line = `${call.plugin} ${call.hook}: ${causeLine(call)}`
     lines.set(line, (lines.get(line) ?? 0) + 1)
   }
-  return [...lines].slice(0, 10).map(([line, times]) => `  ${line} (${count(times)} calls)`)
+  const shown = [...lines].slice(0, 10)
+  if (shown.length === 0) return []
+  return ['new, because of:', ...shown.map(([line, times]) => `  ${line}  (${calls(times)})`)]
+}
+
+function calls(times: number): string {
+  return `${count(times)} ${times === 1 ? 'call' : 'calls'}`
 }

@@ -1,6 +1,7 @@
-import { type Hasher, type KeyDigest, openHasher } from '../key/index.ts'
+import type { Hasher, KeyDigest } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
+import { sharedHasher } from './shared.ts'
 import type { State } from './state.ts'
 import type { Committed, Fault } from './types.ts'
 import { PACKAGE_VERSION } from './version.ts'
@@ -122,7 +123,7 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  const hasher = await openHasher()
+  const hasher = await sharedHasher()
   for (const record of newestBuilds(dir, hasher)) {
     if (records.length >= limit) break
     records.push(record)
@@ -142,20 +143,26 @@ export function* newestBuilds(dir: string, hasher: Hasher): Generator<BuildRecor
 export function asBuildRecord(document: unknown): BuildRecord | undefined {
   if (!isRecord(document) || document.format !== 1) return undefined
   const { id, startedAt, endedAt, host, used, hits, tags, stored, faults, notes } = document
-  if (typeof id !== 'string' || typeof startedAt !== 'number' || typeof endedAt !== 'number') {
-    return undefined
-  }
+  if (typeof id !== 'string' || !isNumber(startedAt) || !isNumber(endedAt)) return undefined
   if (![host, used, hits, tags, stored, notes].every(isRecord) || !Array.isArray(faults)) {
     return undefined
   }
-  if (!Object.values(hits as object).every((counts) => isListOf('number', counts))) return undefined
-  if (!Object.values(tags as object).every((keys) => isListOf('string', keys))) return undefined
-  if (!Object.values(used as object).every((bits) => typeof bits === 'string')) return undefined
+  if (!Object.values(hits as object).every((counts) => isListOf(counts, isNumber))) return undefined
+  if (!Object.values(tags as object).every((keys) => isListOf(keys, isText))) return undefined
+  if (!Object.values(used as object).every(isText)) return undefined
   return document as unknown as BuildRecord
 }
 
-function isListOf(type: 'number' | 'string', list: unknown): boolean {
-  return Array.isArray(list) && list.every((item) => typeof item === type)
+function isListOf(list: unknown, is: (item: unknown) => boolean): boolean {
+  return Array.isArray(list) && list.every(is)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value)
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

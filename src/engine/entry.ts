@@ -55,26 +55,24 @@ export function packEntry(entry: Entry): unknown {
 export function unpackEntry(value: unknown): Entry | undefined {
   if (!Array.isArray(value) || value[0] !== VERSION) return undefined
   if (value.length !== 12 && value.length !== 13) return undefined
-  const [
-    ,
-    namespace,
-    label,
-    key,
-    flat,
-    sets,
-    outcome,
-    size,
-    createdAt,
-    computeMs,
-    build,
-    tags,
-    note,
-  ] = value as unknown[]
+  // by index: to take an array apart in one go costs a call for each item
+  const fields = value as unknown[]
+  const namespace = fields[1]
+  const label = fields[2]
+  const key = fields[3]
+  const sets = fields[5]
+  const outcome = fields[6]
+  const size = fields[7]
+  const createdAt = fields[8]
+  const computeMs = fields[9]
+  const build = fields[10]
+  const tags = fields[11]
+  const note = fields[12]
   if (!isText(namespace) || !isText(label) || !isText(key) || !isText(outcome)) return undefined
   if (!isNumber(size) || !isNumber(createdAt) || !isNumber(computeMs)) return undefined
   if (!isText(build) || !isTexts(sets) || !isTexts(tags)) return undefined
   if (note !== undefined && !isText(note)) return undefined
-  const inputs = unpackInputs(flat)
+  const inputs = unpackInputs(fields[4])
   if (inputs === undefined) return undefined
   return {
     namespace,
@@ -110,8 +108,9 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
+/** JSON has no other numbers, but `1e999` is read as Infinity. */
 function isNumber(value: unknown): value is number {
-  return typeof value === 'number'
+  return Number.isFinite(value)
 }
 
 function isTexts(value: unknown): value is string[] {

@@ -138,6 +138,8 @@ export function isPruneDue(
   if (packs.reduce((size, pack) => size + pack.size, 0) > maxSize) return true
   const since = store.prunedAt()
   if (since === undefined) return false
+  // the clock was ahead then: by it, nothing would be due for years
+  if (since - now() > DAY) return true
   const unfolded = store.builds.list().filter((id) => timeOf(id) > since)
   return now() - since > DAY || unfolded.length > MAX_RECORDS
 }

@@ -95,7 +95,7 @@ function hitOf<T>(
   entry: Entry,
   value: T,
 ): Remembered<T> {
-  if (tags !== undefined) session.tag(key, tags, entry.tags)
+  if (tags !== undefined && tags.length > 0) session.tag(key, tags, entry.tags)
   const committed = Promise.resolve<Committed<T>>({ status: 'already_exists', value })
   return { status: 'hit', key, value, savedMs: entry.computeMs, committed }
 }

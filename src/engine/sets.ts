@@ -61,14 +61,15 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
   }
 
   function failing(set: Digest, check: InputCheck): Input | null {
+    const known = check.sets.get(set)
+    return known === undefined ? failingOf(set, check) : known
+  }
+
+  /** Of a set that has no answer yet. */
+  function failingOf(set: Digest, check: InputCheck): Input | null {
     const open: { name: Digest; inputs: readonly Input[] }[] = []
-    let answer: Input | null = null
-    for (let name: Digest | undefined = set; name !== undefined;) {
-      const known = check.sets.get(name)
-      if (known !== undefined) {
-        answer = known
-        break
-      }
+    let answer: Input | null | undefined
+    for (let name: Digest | undefined = set; name !== undefined && answer === undefined;) {
       const found = node(name)
       if (found === undefined) {
         answer = { kind: LOST_SET_KIND, name, value: '' }
@@ -77,13 +78,14 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
       }
       open.push({ name, inputs: found.inputs })
       name = found.parent
+      answer = name && check.sets.get(name)
     }
     // From the oldest on, so that each link of the history gets its own answer.
     for (const { name, inputs } of open.reverse()) {
       answer ??= inputs.find((input) => check.holds(input) !== true) ?? null
       check.sets.set(name, answer)
     }
-    return answer
+    return answer ?? null
   }
 
   return {

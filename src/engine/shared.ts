@@ -25,11 +25,19 @@ export interface Hold {
  */
 const REGISTRY = Symbol.for('vite-plugin-remember/engine/1')
 
+/** The one hasher of this process. */
+export function sharedHasher(): Promise<Hasher> {
+  return hasherOf(registryOf(globalThis as { [REGISTRY]?: Registry }))
+}
+
+function hasherOf(registry: Registry): Promise<Hasher> {
+  return (registry.hasher ??= openHasher())
+}
+
 /** The one state of a folder in this process, made when this is its first user. */
 export async function holdState(dir: string): Promise<Hold> {
   const registry = registryOf(globalThis as { [REGISTRY]?: Registry })
-  registry.hasher ??= openHasher()
-  const hasher = await registry.hasher
+  const hasher = await hasherOf(registry)
   const place = resolve(dir)
   const known = registry.held.get(place)
   const held = known ?? { state: createState(place, hasher), users: 0 }

@@ -47,6 +47,7 @@ const MOST_REST = 8 * 1024
 const ascii = /^[\0-\x7f]*$/
 /** Sizes as the four characters that `latin1` writes for them. */
 const sizes = Array.from({ length: SHORT_TEXT }, (_, n) => String.fromCharCode(n, 0, 0, 0))
+const heads = sizes.map((size) => `s${size}`)
 
 /** One growing scratch buffer, used again by each encoding. Not re-entrant. */
 export function createEncoder(): Encoder {
@@ -93,7 +94,7 @@ export function createEncoder(): Encoder {
   function text(value: string): void {
     const { length } = value
     if (length < SHORT_TEXT && ascii.test(value)) {
-      rest += `s${sizes[length]}${value}`
+      rest += heads[length]! + value
       if (rest.length > MOST_REST) reserve(0)
       return
     }

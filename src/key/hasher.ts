@@ -1,4 +1,3 @@
-import createXxhash from 'xxhash-wasm'
 import { createEncoder } from './encoder.ts'
 import { namedParts } from './namedParts.ts'
 import { isWellFormed } from './text.ts'
@@ -43,6 +42,8 @@ const CHUNK = 1024 * 1024
 
 /** Starts the WebAssembly hasher, about 1 ms; then every call is synchronous. */
 export async function openHasher(): Promise<Hasher> {
+  // here, for a plugin that is imported may have nothing to build
+  const { default: createXxhash } = await import('xxhash-wasm')
   const { h64Raw, create64 } = await createXxhash()
   const idle = [createEncoder()]
   // printed at once: to turn bigints into text costs as much as to hash

@@ -37,6 +37,7 @@ import type { Unstored } from './tally.ts'
 import { findLegacyMemory, type LegacyMemory } from './legacyMemory.ts'
 import { findStyleMemory, type StyleMemory } from './styleMemory.ts'
 import { tallyOf, type Kept, type Subject } from './subject.ts'
+import { declareStore } from './taskRunner.ts'
 import { countReason, type CallReason, type HookTally } from './tally.ts'
 
 /** What the host tells of a build as it starts. */
@@ -154,6 +155,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const place = createPlace(start.root)
   const hasher = await openHasher()
   const dir = storeDir(options, place.root, place.workspaceRoot)
+  declareStore(dir)
   const cache = await openCache({
     dir,
     mode: options.mode,

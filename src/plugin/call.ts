@@ -116,7 +116,7 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   }
   const digest = calleeOf(build.hasher, subject, plugin, call)
   run.callee = digest
-  build.noteSeen(subject, hook, { digest, options: call.options }, id)
+  build.noteSeen(subject, hook, digest, call.options, id)
   const besides = besidesOf(run, call, witnessed)
   const request = hookRequest({ name, digest }, call, id, build.userContext(subject), besides)
   const check = checkOfCall(run)

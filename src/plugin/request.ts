@@ -95,17 +95,17 @@ export function readCall(
   policy: CachePolicy,
 ): HookCall | undefined {
   if (hook === 'load') {
-    const [id, options] = args
-    if (typeof id !== 'string') return undefined
-    return { hook, id, code: undefined, ...callOptions(options, id) }
+    const id = args[0]
+    return typeof id === 'string' ? moduleCall(hook, id, undefined, args[1]) : undefined
   }
-  const [code, second, options] = args
+  const code = args[0]
   if (typeof code !== 'string') return undefined
   if (hook === 'transform') {
-    if (typeof second !== 'string') return undefined
-    return { hook, id: second, code, ...callOptions(options, second) }
+    const id = args[1]
+    return typeof id === 'string' ? moduleCall(hook, id, code, args[2]) : undefined
   }
-  const chunk = second as Fields
+  const chunk = args[1] as Fields
+  const options = args[2]
   return {
     hook,
     id: String(chunk['fileName']),
@@ -120,15 +120,16 @@ export function readCall(
  * Hosts add more to these options (Vite dev a mutable object per module,
  * Rolldown getters that parse or copy the code): only what they say of the call is read.
  */
-function callOptions(options: unknown, id: string): Pick<HookCall, 'options' | 'isOrdinary'> {
-  const { ssr: said, moduleType, attributes, rawId } = (options ?? {}) as Fields
+function moduleCall(hook: HookName, id: string, code: string | undefined, told: unknown): HookCall {
+  const { ssr: said, moduleType, attributes, rawId } = (told ?? {}) as Fields
   const ssr = said ?? false
   const isOwnId = rawId === undefined || rawId === id
   if (isOwnId && typeof ssr === 'boolean' && hasNoLabels(attributes)) {
-    return { options: ordinaryOptions(ssr, moduleType), isOrdinary: true }
+    return { hook, id, code, options: ordinaryOptions(ssr, moduleType), isOrdinary: true }
   }
   const own = { attributes: { ...(attributes as object) }, moduleType, ssr }
-  return { options: isOwnId ? own : { ...own, rawId }, isOrdinary: false }
+  const options = isOwnId ? own : { ...own, rawId }
+  return { hook, id, code, options, isOrdinary: false }
 }
 
 function ordinaryOptions(ssr: boolean, moduleType: unknown): NamedParts {

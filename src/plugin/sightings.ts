@@ -5,16 +5,14 @@ import type { SeenCalls } from './notes.ts'
 import { storeParts } from './parts.ts'
 import type { Subject } from './subject.ts'
 
-/** Who was called and how: the digest that stands for it in keys, and what of it differs from call to call. */
-export interface Callee {
-  readonly digest: Digest
-  readonly options: NamedParts
-}
-
 /** The ids that each hook of each plugin was called for in one build. */
 export interface Sightings {
-  /** @param id portable. */
-  note(subject: Subject, hook: string, callee: Callee, id: string): void
+  /**
+   * @param callee the digest that stands for who was called and how in keys
+   * @param options what of it differs from call to call
+   * @param id portable.
+   */
+  note(subject: Subject, hook: string, callee: Digest, options: NamedParts, id: string): void
   /** All of it so far. */
   now(extraOf: (subject: Subject) => NamedParts): SeenNow[]
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
@@ -38,27 +36,27 @@ export interface SeenNow extends Omit<SeenCalls, 'ids' | 'context'> {
 interface Seen {
   readonly subject: Subject
   readonly hook: string
-  readonly callee: Callee
+  readonly callee: Digest
+  readonly options: NamedParts
   readonly ids: string[]
 }
 
 export function createSightings(): Sightings {
   const seen = new Map<Digest, Seen>()
   return {
-    note(subject, hook, callee, id) {
-      const known = seen.get(callee.digest)
+    note(subject, hook, callee, options, id) {
+      const known = seen.get(callee)
       if (known) known.ids.push(id)
-      else seen.set(callee.digest, { subject, hook, callee, ids: [id] })
+      else seen.set(callee, { subject, hook, callee, options, ids: [id] })
     },
     now(extraOf) {
-      return Array.from(seen.values(), ({ subject, hook, callee, ids }) => {
+      return Array.from(seen.values(), ({ subject, hook, callee, options, ids }) => {
         const { name: plugin, fingerprint = '' } = subject
-        const { digest, options } = callee
         return {
           plugin,
           hook,
           fingerprint,
-          callee: digest,
+          callee,
           options,
           extra: extraOf(subject),
           ids: [...new Set(ids)],
@@ -68,12 +66,12 @@ export function createSightings(): Sightings {
     async keep(cache, hasher, extraOf) {
       const calls: SeenCalls[] = []
       const hidden = (parts: NamedParts): NamedParts => hideSecrets(parts, hasher.digestOf)
-      for (const { subject, hook, callee, ids: called } of seen.values()) {
+      for (const { subject, hook, callee, options, ids: called } of seen.values()) {
         const ids = [...new Set(called)].sort()
         // as one text: thousands of short ones cost more each by itself
         const name = hasher.digestText(JSON.stringify(ids))
         await cache.remember(requestOf(name), () => ids)
-        await storeParts(cache, callee.digest, hidden({ options: callee.options }))
+        await storeParts(cache, callee, hidden({ options }))
         const { name: plugin, fingerprint = '' } = subject
         const extra = extraOf(subject)
         const context = contextDigest(hasher, extra)
@@ -82,7 +80,7 @@ export function createSightings(): Sightings {
           plugin,
           hook,
           fingerprint,
-          callee: callee.digest,
+          callee,
           ...(context !== undefined && { context }),
           ids: name,
         })

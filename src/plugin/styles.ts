@@ -171,7 +171,7 @@ function withCode(result: unknown, code: string): unknown {
 
 /** True when a replay has to ask Vite: then it can't be done at once. */
 export function asksVite({ effects }: Outcome): boolean {
-  return effects.some(([kind]) => kinds.has(kind))
+  return effects.some((effect) => kinds.has(effect[0]))
 }
 
 const kinds: ReadonlySet<string> = new Set(['asset', 'inlined', 'public', 'classes'])

@@ -6,7 +6,8 @@ import { prepare } from './prepare.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Row, type Variant } from './types.ts'
-import { UNNUMBERED, type View } from './view.ts'
+import type { View } from './view.ts'
+import { UNNUMBERED } from './withdrawals.ts'
 
 /** Content named by its digest. */
 export interface Blob {

@@ -1,12 +1,15 @@
 import { fstatSync, openSync, readSync } from 'node:fs'
 import { closeFile } from './closeFile.ts'
 import { type Context, errorCode } from './context.ts'
-import { FOOTER_SIZE, parseTail, tailSize } from './pack.ts'
+import { FOOTER_SIZE, isOtherVersion, parseTail, tailSize } from './pack.ts'
 import { quarantine } from './quarantine.ts'
 import type { Pack } from './types.ts'
 
-/** `missing` was deleted or moved; `unreadable` is there but can't be read now. */
-export type OpenedPack = Pack | 'missing' | 'unreadable' | 'damaged'
+/**
+ * `missing` was deleted or moved; `unreadable` is there but can't be read now; `foreign` is of
+ * another version of this package, which may want it.
+ */
+export type OpenedPack = Pack | 'missing' | 'unreadable' | 'foreign' | 'damaged'
 
 /** One read takes in the rows of a pack with up to 1,365 records. */
 const FIRST_READ = 64 * 1024 + FOOTER_SIZE
@@ -19,6 +22,7 @@ export function openPack(context: Context, sha: string): OpenedPack {
     fd = openSync(file, 'r')
     const stat = fstatSync(fd)
     const pack = stat.isFile() ? readPack(context, sha, fd, stat.size) : undefined
+    if (pack === 'foreign') return pack
     if (pack !== undefined) {
       fd = undefined
       return pack
@@ -35,14 +39,19 @@ export function openPack(context: Context, sha: string): OpenedPack {
   }
 }
 
-function readPack(context: Context, sha: string, fd: number, size: number): Pack | undefined {
+function readPack(
+  context: Context,
+  sha: string,
+  fd: number,
+  size: number,
+): Pack | 'foreign' | undefined {
   let tail = readTail(fd, size, FIRST_READ)
   let index = parseTail(tail, size, context.hasher)
   if (index === 'more') {
     tail = readTail(fd, size, tailSize(tail))
     index = parseTail(tail, size, context.hasher)
   }
-  if (index === undefined || index === 'more') return undefined
+  if (index === undefined || index === 'more') return isOtherVersion(tail) ? 'foreign' : undefined
   return { sha, fd, size, ...index, rank: 0, age: 0, gone: false }
 }
 

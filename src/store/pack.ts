@@ -114,6 +114,13 @@ export function parseTail(
   return { rows: new DataView(tail.buffer, tail.byteOffset + start, rowsSize), count, recordsEnd }
 }
 
+/** True for the end of a pack that another version of this package wrote, as far as its footer tells. */
+export function isOtherVersion(tail: Buffer): boolean {
+  const footer = tail.length - FOOTER_SIZE
+  if (footer < 0 || !tail.subarray(footer + 24).equals(MAGIC)) return false
+  return tail.readUInt32LE(footer + 12) !== VERSION
+}
+
 /** How many bytes of the end of a pack hold its rows and footer; the answer to `'more'`. */
 export function tailSize(tail: Buffer): number {
   return tail.readUInt32LE(tail.length - FOOTER_SIZE + 8) * ROW_SIZE + FOOTER_SIZE

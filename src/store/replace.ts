@@ -8,7 +8,8 @@ import type { NamedPack } from './order.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
 import { type Draft, KIND, NO_VARIANT, type Pack } from './types.ts'
-import { NUMBERING_TIME, UNNUMBERED, type View } from './view.ts'
+import { NUMBERING_TIME, type View } from './view.ts'
+import { UNNUMBERED } from './withdrawals.ts'
 
 /** A new set of packs in the place of all that the view holds. */
 export interface Replacement {
@@ -17,6 +18,9 @@ export interface Replacement {
   /** What the claims of a pack that was added meanwhile refer to. */
   readonly references: (pack: Pack) => Iterable<Digest>
 }
+
+/** Milliseconds. */
+const FOREIGN_AGE = 30 * 24 * 60 * 60 * 1000
 
 /** `superseded`: another compaction came first, or packs can't be read now; nothing was changed. */
 export type Replaced = 'done' | 'superseded'
@@ -68,7 +72,7 @@ export async function replacePacks(
   if (replacement === undefined) return 'nothing'
   const { checkpoint, next } = view.order
   const merged = new Set(view.packs)
-  const base: NamedPack[] = []
+  const base: NamedPack[] = await foreignPacks(context, view)
   const made = new Set<string>()
   const names = new Set<Digest>()
   const write = async (drafts: readonly Draft[]): Promise<void> => {
@@ -112,6 +116,17 @@ export async function replacePacks(
   for (const { sha } of merged) await remove(context.layout.pack(sha))
   await removeNumbers(context, view)
   return 'done'
+}
+
+/** Packs of another version stay for those who can read them, as long as entries do that nobody uses. */
+async function foreignPacks(context: Context, { foreign, order }: View): Promise<NamedPack[]> {
+  const packs: NamedPack[] = []
+  for (const { sha, withdraws } of order.ranked) {
+    if (!foreign.has(sha)) continue
+    const isOld = await isOlderThan(context.layout.pack(sha), context.now() - FOREIGN_AGE)
+    if (!isOld) packs.push({ sha, withdraws })
+  }
+  return packs
 }
 
 function isDrafts(part: Pack | readonly Draft[]): part is readonly Draft[] {

@@ -9,7 +9,8 @@ import { rowKind, rowVariant } from './pack.ts'
 import { quarantine } from './quarantine.ts'
 import { createReader } from './reader.ts'
 import { createTable } from './table.ts'
-import { KIND, type Pack, type Read, type Row, type Variant } from './types.ts'
+import { KIND, type Pack, type Read, type Row } from './types.ts'
+import { lastWithdrawals, UNNUMBERED } from './withdrawals.ts'
 
 /** All packs of a store as last looked at, and the rows in them. */
 export interface View {
@@ -20,6 +21,8 @@ export interface View {
   readonly packs: readonly Pack[]
   /** Names of packs that are there but can't be read now. */
   readonly unreadable: ReadonlySet<string>
+  /** Names of packs of another version of this package. */
+  readonly foreign: ReadonlySet<string>
   /** How many reads of records could not be made, of all since it was opened. */
   readonly failedReads: number
   /** Looks at the disk again; `all` also for packs that have no number. */
@@ -43,8 +46,6 @@ export interface View {
 
 /** Packs without a number come after all that have one, by name, once they are this old in milliseconds. */
 export const NUMBERING_TIME: number = 60 * 1000
-/** The rank of the first of them. */
-export const UNNUMBERED: number = 2 ** 40
 
 /** The name of the one record of facts. */
 export const FACTS_NAME: Digest = '0'.repeat(32) as Digest
@@ -56,6 +57,7 @@ export function createView(context: Context): View {
   let loose: string[] = []
   let packs: Pack[] = []
   let unreadable = new Set<string>()
+  let foreign = new Set<string>()
   let order = log.read()
   let failedReads = 0
   const read = createReader(context, condemn, () => failedReads++)
@@ -113,11 +115,13 @@ export function createView(context: Context): View {
     const added: Pack[] = []
     let missing = false
     unreadable = new Set()
+    foreign = new Set()
     for (const [sha, rank] of ranks) {
       const known = bySha.get(sha)
       const opened = known ?? openPack(context, sha)
       if (typeof opened === 'string') {
         if (opened === 'unreadable') unreadable.add(sha)
+        if (opened === 'foreign') foreign.add(sha)
         missing ||= opened === 'missing' && rank < UNNUMBERED
         continue
       }
@@ -204,6 +208,9 @@ export function createView(context: Context): View {
     get unreadable() {
       return unreadable
     },
+    get foreign() {
+      return foreign
+    },
     get failedReads() {
       return failedReads
     },
@@ -225,26 +232,6 @@ export function createView(context: Context): View {
       table.clear()
     },
   }
-}
-
-/**
- * By variant, the rank of the last pack that withdraws it: of those with a number, or of all when
- * numbers are lost.
- */
-function lastWithdrawals(
-  rows: readonly Row[],
-  upTo: number,
-  hasLost: boolean,
-): Map<Variant, number> {
-  const last = new Map<Variant, number>()
-  for (const row of rows) {
-    const { rank } = row.pack
-    if (kindOf(row) !== KIND.withdrawal || rank > upTo) continue
-    if (rank >= UNNUMBERED && !hasLost) continue
-    const variant = rowVariant(row.pack.rows, row.index)
-    last.set(variant, Math.max(rank, last.get(variant) ?? 0))
-  }
-  return last
 }
 
 function kindOf(row: Row): number {

@@ -77,6 +77,34 @@ test('why: one line for each cause', async () => {
   )
 })
 
+test('stats: the plugins, then why calls were new, then what nobody remembers', async () => {
+  const root = await builtTwice()
+  const slow = {
+    name: 'slow',
+    transform(code: string) {
+      const end = performance.now() + 60
+      while (performance.now() < end);
+      return { code, map: null }
+    },
+  }
+  write(root, 'one.js', 'console.log(11)\n')
+  await build({
+    host: 'rollup',
+    root,
+    plugins: () => [shout('a'), slow],
+    remember: { include: ['shout'] },
+  })
+  const lines = (await remember(root, 'stats')).stdout.trim().split('\n')
+  expect(lines).toEqual([
+    expect.stringMatching(/^Last build, \S+Z: 2 reused, 1 new, 0 bypassed, 0 not stored; saved /),
+    expect.stringMatching(/^  shout transform  2 reused  1 new .*part_changed 1$/),
+    'new, because of:',
+    '  shout transform: code: changed  (1 call)',
+    'not remembered, and slow:',
+    expect.stringMatching(/^  slow transform  3 calls  \S+ s  no policy$/),
+  ])
+})
+
 test('ls: what is stored, by file, plugin and tag', async () => {
   const root = await builtTwice()
   const all = JSON.parse((await remember(root, 'ls', '--json')).stdout) as { id: string }[]

@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
 import { checkCI } from '../../src/report/doctor/ci.ts'
+import { checkTaskCaches } from '../../src/report/doctor/tasks.ts'
 import { checkHosts, checkNode, majors } from '../../src/report/doctor/versions.ts'
 import type { Finding } from '../../src/report/index.ts'
 import { build, project, storeOf, write } from '../plugin/harness.ts'
@@ -153,4 +155,108 @@ test('what the settings of CI say', () => {
     expect(checkCI({}, root, folder, undefined), path).toMatchObject([{ level: 'ok' }])
   }
   expect(checkCI({}, project({}), folder, undefined)).toEqual([])
+})
+
+interface Tasks {
+  readonly is: string
+  readonly files: Readonly<Record<string, object | string>>
+  /** Where the store is; by default where it is by default. */
+  readonly store?: string
+  /** What git ignores. */
+  readonly ignored?: string
+  /** Parts of what is said; none: all is well. */
+  readonly problems: readonly string[]
+}
+
+const turbo = (build: object, task = 'build'): object => ({ tasks: { [task]: build } })
+const nx = (build: object): object => ({ targetDefaults: { build } })
+
+test.each<Tasks>([
+  {
+    is: 'Turborepo and Nx as they usually are',
+    files: {
+      'turbo.json': turbo({
+        inputs: ['$TURBO_DEFAULT$', '.env*'],
+        outputs: ['dist/**', '.next/**'],
+      }),
+      'nx.json': nx({ inputs: ['default'], outputs: ['{projectRoot}/dist'] }),
+      'packages/a/project.json': { targets: { build: { outputs: ['{workspaceRoot}/dist/a'] } } },
+    },
+    problems: [],
+  },
+  {
+    is: 'a store in a package, which git does not ignore',
+    files: { 'turbo.json': turbo({ outputs: ['dist/**'] }) },
+    store: 'packages/a/.remember',
+    problems: [
+      'packages/a/.remember is not ignored by git, so what turbo.json speaks of hashes it',
+    ],
+  },
+  {
+    is: 'one that git ignores',
+    files: { 'nx.json': nx({}) },
+    store: 'packages/a/.remember',
+    ignored: '.remember',
+    problems: [],
+  },
+  {
+    is: 'outputs of a package that hold its node_modules',
+    files: { 'turbo.json': turbo({ outputs: ['**', '!src/**'] }) },
+    store: 'packages/a/node_modules/.cache/remember',
+    problems: ['turbo.json: outputs of build (**, !src/**) hold the store'],
+  },
+  {
+    is: 'the same without it',
+    files: { 'turbo.json': turbo({ outputs: ['**', '!node_modules/.cache/**'] }) },
+    store: 'packages/a/node_modules/.cache/remember',
+    problems: [],
+  },
+  {
+    is: 'outputs of packages where the store is in the workspace',
+    files: { 'turbo.json': turbo({ outputs: ['**'] }) },
+    problems: [],
+  },
+  {
+    is: 'outputs of a task of the root, in a file with comments',
+    files: {
+      'turbo.jsonc': `{ // ours
+        "tasks": { "//#build": { "outputs": ["node_modules/.cache/**"], /* all */ }, }, }`,
+    },
+    problems: ['turbo.jsonc: outputs of //#build (node_modules/.cache/**) hold the store'],
+  },
+  {
+    is: 'inputs and outputs that start at the root',
+    files: {
+      'turbo.json': turbo({ inputs: ['$TURBO_ROOT$/node_modules/.cache/**'], outputs: [] }),
+      'packages/a/turbo.json': turbo({ outputs: ['$TURBO_ROOT$/node_modules/**'] }),
+    },
+    problems: ['turbo.json: inputs of build', 'packages/a/turbo.json: outputs of build'],
+  },
+  {
+    is: 'outputs of Nx: a folder is all below it',
+    files: { 'nx.json': nx({ outputs: ['{workspaceRoot}/node_modules/.cache'] }) },
+    problems: ['nx.json: outputs of build'],
+  },
+  {
+    is: 'a whole package as output of Nx',
+    files: {
+      'packages/a/package.json': { nx: { targets: { build: { outputs: ['{projectRoot}'] } } } },
+    },
+    store: 'packages/a/node_modules/.cache/remember',
+    problems: ['packages/a/package.json: outputs of build'],
+  },
+  { is: 'no task runner', files: {}, store: '.remember', problems: [] },
+])('tasks: $is', ({ files, store, ignored = '', problems }) => {
+  const root = project({ '.gitignore': `node_modules\n${ignored}\n`, 'packages/a/x': '' })
+  for (const [file, content] of Object.entries(files)) {
+    write(root, file, typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  execFileSync('git', ['init', '-q'], { cwd: root })
+  const dir = path.join(root, store ?? 'node_modules/.cache/vite-plugin-remember/v1')
+  const found = checkTaskCaches(root, dir, [path.join(root, 'packages/a')])
+  const said = found.filter(({ level }) => level === 'problem').map(({ says }) => says)
+  expect(said).toHaveLength(problems.length)
+  problems.forEach((each, at) => expect(said[at]).toContain(each))
+  const isLookedAt = Object.keys(files).length > 0
+  expect(found.some(({ level }) => level === 'ok')).toBe(isLookedAt && problems.length === 0)
 })

@@ -32,7 +32,7 @@ export interface Block {
 export function blocksOf(page: string): Block[] {
   const blocks: Block[] = []
   let heading = ''
-  const parts = page.matchAll(/^#+ (.+)$|^```(\w*)\n([^]*?)^```$/gm)
+  const parts = readPage(page).matchAll(/^#+ (.+)$|^```(\w*)\n([^]*?)^```$/gm)
   for (const [, title, language = '', code = ''] of parts) {
     if (title === undefined) {
       blocks.push({ heading, language, code, file: /^\/\/ ([\w.-]+)\n/.exec(code)?.[1] })

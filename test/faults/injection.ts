@@ -120,21 +120,21 @@ export function injectFaults(): Injection {
     })
   }
 
+  /** Nothing is written to a file that could not be opened, so that is not counted. */
+  const isNext = (): boolean => operations.length === target
   const half = (data: any): any => data.slice(0, Math.floor(data.length / 2))
   replace(promises, 'writeFile', (original) => async (file, data, options) => {
     if (!isOurs([file])) return await original(file, data, options)
     fail(meet('writeFile.open', true), 'open')
-    const found = meet('writeFile.write', true)
-    await original(file, found === undefined ? data : half(data), options)
-    fail(found, 'write')
+    await original(file, isNext() ? half(data) : data, options)
+    fail(meet('writeFile.write', true), 'write')
     fail(meet('writeFile.close', true), 'close')
   })
   replace(fs, 'writeFileSync', (original) => (file, data, options) => {
     if (!isOurs([file])) return original(file, data, options)
     fail(meet('writeFile.open', true), 'open')
-    const found = meet('writeFile.write', true)
-    alone(() => original(file, found === undefined ? data : half(data), options))
-    fail(found, 'write')
+    alone(() => original(file, isNext() ? half(data) : data, options))
+    fail(meet('writeFile.write', true), 'write')
     fail(meet('writeFile.close', true), 'close')
   })
   syncBuiltinESMExports()

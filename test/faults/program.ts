@@ -41,6 +41,8 @@ export async function program(
   process.stdout.write(`${JSON.stringify(counts)}\n`)
 }
 
+const firstWord = (text: string): string => text.split(' ', 1)[0]!
+
 /** Failures after which a suite does not go on. */
 const mostFailures = 10
 
@@ -61,8 +63,12 @@ export async function runCases<T extends { readonly name: string }>(
       const { message, stack = '' } = error as Error
       const place = stack.split('\n').filter((line) => line.startsWith('    at '))
       failures.push([`${one.name}: ${message}`, ...place.slice(0, 5)].join('\n'))
+      process.stderr.write(`${failures.at(-1)}\n`)
       if (failures.length === mostFailures) break
     }
   }
-  assert(failures.length === 0, `${failures.length} cases failed:\n${failures.join('\n')}`)
+  assert(
+    failures.length === 0,
+    `${failures.length} cases failed: ${failures.map(firstWord).join(', ')}`,
+  )
 }

@@ -46,7 +46,7 @@ beforeAll(async () => {
   said = (await project.remember('report', '--out', 'out/report.html')).stdout
   url = pathToFileURL(path.join(project.dir, 'out/report.html')).href
   browser = await openBrowser()
-}, 300_000)
+}, 900_000)
 afterAll(() => browser?.close())
 
 function open(hash = '', options: BrowserContextOptions = {}): Promise<Visited> {

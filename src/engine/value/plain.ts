@@ -107,10 +107,15 @@ export function decodePlain(bytes: Buffer): unknown {
   try {
     let at = 5 + bytes.readUInt32LE(1)
     const head = JSON.parse(bytes.toString('latin1', 5, at)) as [unknown, Patch[]]
-    for (const [path, size, encoding] of head[1]) {
+    const patches = head[1]
+    for (let i = 0; i < patches.length; i++) {
+      // by index: this runs for every hit
+      const patch = patches[i]!
+      const size = patch[1]
+      const encoding = patch[2]
       const text = size === undefined ? undefined : bytes.toString(encoding, at, at + size)
       at += size ?? 0
-      put(head, path, text)
+      put(head, patch[0], text)
     }
     if (at !== bytes.length) throw new BadValue('length')
     return head[0]

@@ -1,9 +1,11 @@
+import path from 'node:path'
 import { folderIn } from '../../plugin/index.ts'
 import { readRuns } from '../runs.ts'
 import { checkBuild } from './build.ts'
 import { checkCI } from './ci.ts'
 import { checkDisk } from './disk.ts'
 import { hint, ok, problem, type Finding } from './finding.ts'
+import { checkTaskCaches } from './tasks.ts'
 import { checkNode } from './versions.ts'
 
 export type { Finding } from './finding.ts'
@@ -31,7 +33,10 @@ export async function examine({
   now,
   node,
 }: Surroundings): Promise<Finding[]> {
-  const [run] = await readRuns(dir)
+  const runs = await readRuns(dir)
+  const [run] = runs
+  const roots = new Set(runs.flatMap(({ roots }) => roots))
+  const projects = Array.from(roots, (root) => path.join(workspaceRoot, root.replace('<root>', '')))
   const maxSize = run?.notes[0]?.maxSize ?? defaultMaxSize
   return [
     checkNode(node),
@@ -47,8 +52,13 @@ export async function examine({
         ]
       : []),
     ...checkDisk(dir, now, maxSize),
+    ...checkTaskCaches(workspaceRoot, dir, projects.map(withoutSlash)),
     ...checkCI(env, workspaceRoot, folderIn(workspaceRoot, dir), run),
   ]
+}
+
+function withoutSlash(dir: string): string {
+  return dir.endsWith(path.sep) ? dir.slice(0, -1) : dir
 }
 
 function checkMode(mode: string | undefined): Finding {

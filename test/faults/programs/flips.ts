@@ -29,8 +29,8 @@ await program(async (settings, home) => {
   const all = files.flatMap((file) => [...flips(file, settings), ...cuts(file)])
   const { only } = settings
   const cases = only === undefined ? all : all.filter(({ name }) => name === only)
-  await runCases(cases, async ({ file, bytes }) => {
-    put(copy, file, bytes)
+  await runCases(cases, async ({ file, damaged }) => {
+    put(copy, file, damaged())
     if (file.path.startsWith('digests')) {
       for (const [i, note] of readNotes(copy).entries()) {
         assert(note === undefined || isDeepStrictEqual(note, notes[i]), 'another note')
@@ -41,10 +41,10 @@ await program(async (settings, home) => {
 
   // writers move damage aside, write anew and compact
   const written = settings.full ? cases : cases.filter((_, i) => i % 97 === settings.seed % 97)
-  await runCases(written, async ({ file, bytes }) => {
+  await runCases(written, async ({ file, damaged }) => {
     const dir = join(home, 'written')
     cpSync(whole, dir, { recursive: true, preserveTimestamps: true })
-    put(dir, file, bytes)
+    put(dir, file, damaged())
     for (let round = 0; round < 2; round++) {
       checkContent(await readContent(dir, 'readwrite'), content, 'used')
       await prune({ dir })
@@ -67,7 +67,7 @@ interface Damage {
   /** e.g. `packs#0:17:^4` (a bit), `packs#0:17:=ff` (a value) or `order#2:9:cut` */
   readonly name: string
   readonly file: StoreFile
-  readonly bytes: Buffer
+  readonly damaged: () => Buffer
 }
 
 /** All bits of each byte, and all of them off and on; else one bit of each byte. */
@@ -78,17 +78,24 @@ function* flips(file: StoreFile, { full, only, seed }: Settings): Iterable<Damag
     if (bits.length > 1) changes.push(['=00', 0], ['=ff', 255])
     for (const [how, value] of changes) {
       if (value === byte) continue
-      const bytes = Buffer.from(file.bytes)
-      bytes[at] = value
-      yield { kind: 'flip', name: `${file.name}:${at}:${how}`, file, bytes }
+      yield {
+        kind: 'flip',
+        name: `${file.name}:${at}:${how}`,
+        file,
+        damaged() {
+          const bytes = Buffer.from(file.bytes)
+          bytes[at] = value
+          return bytes
+        },
+      }
     }
   }
 }
 
 function* cuts(file: StoreFile): Iterable<Damage> {
   for (let size = 0; size < file.bytes.length; size++) {
-    const bytes = file.bytes.subarray(0, size)
-    yield { kind: 'cut', name: `${file.name}:${size}:cut`, file, bytes }
+    const damaged = (): Buffer => file.bytes.subarray(0, size)
+    yield { kind: 'cut', name: `${file.name}:${size}:cut`, file, damaged }
   }
 }
 
