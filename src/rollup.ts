@@ -7,6 +7,7 @@ export {
   type Options,
   type PluginSelector,
   type RememberedOptions,
+  type ShareOptions,
 } from './plugin/index.ts'
 
 /**

@@ -28,7 +28,7 @@ export const badServers = {
   },
   ...Object.fromEntries(
     [401, 403, 404, 409, 413, 429, 500, 503].map((status) => [
-      String(status),
+      `answers ${status}`,
       () =>
         serve(
           http.createServer((request, response) => {

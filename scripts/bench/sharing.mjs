@@ -21,6 +21,7 @@ export async function measureFaults({ runs, home, log, sizes: [size] = [0] }) {
     log(`round ${round} of ${runs}`)
     const alone = await bench.run('faults', { store: 'empty' })
     for (const [name, start] of Object.entries(badServers)) {
+      log(name)
       const server = await start()
       const failing = await bench.run('faults', { store: 'empty', remote: server.url })
       await server.stop()

@@ -37,6 +37,8 @@ export interface Stats extends Totals {
   readonly differingCount: number
   /** Faults of the store and of assumptions, as short messages. */
   readonly problems: readonly string[]
+  /** What was shared with other machines; absent where nothing is. */
+  readonly share?: NonNullable<BuildNotes['share']>
 }
 
 export interface PluginStats extends Totals {
@@ -55,8 +57,11 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
   if (!newest) return undefined
   const run = records.filter((record) => notesOf(record).run === newest.run)
   const notes = run.map(notesOf)
+  // of one process: what its last build tells is of all
+  const share = notes.find((each) => each.share)?.share
   return {
     format: 1,
+    ...(share && { share }),
     startedAt: new Date(Math.min(...run.map((record) => record.startedAt))).toISOString(),
     builds: run.map((record) => record.id),
     ...total(notes.flatMap((each) => each.plugins)),

@@ -46,7 +46,7 @@ export type Encoding = 'none' | 'br'
 /** Largest manifest that is read, in bytes. */
 export const MAX_MANIFEST: number = 64 * 1024
 /** Largest pack that is read, in bytes. */
-export const MAX_PACK: number = 512 * 1024 * 1024
+const MAX_PACK = 512 * 1024 * 1024
 /** Packs that a manifest may list. */
 const MAX_PACKS = 32
 const MAX_TEXT = 300

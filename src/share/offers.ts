@@ -21,7 +21,7 @@ export type Offer =
   | { readonly state: 'refused'; readonly why: string }
 
 /** Clocks of machines differ, by no more than this many milliseconds. */
-export const SKEW: number = 10 * 60 * 1000
+const SKEW = 10 * 60 * 1000
 
 /** Reads the manifest of a scope: one request. */
 export async function readOffer(reader: Reader, scope: string): Promise<Offer> {

@@ -1,4 +1,4 @@
-import { buildManifest, manifestName, type SharedPack } from './manifest.ts'
+import { buildManifest, type Manifest, manifestName, type SharedPack } from './manifest.ts'
 import { withinScope } from './merge.ts'
 import { newestSeen, readOffer } from './offers.ts'
 import type { PushRequest } from './push.ts'
@@ -19,11 +19,12 @@ const LONGEST_WAIT = 500
  * Lists a pack in the manifest of a scope. Remotes can't compare and swap, so others who read before
  * we wrote may write after: the manifest is read again after twice the time that reading and writing
  * took, and written again if ours is not in it. Those of this machine come one after the other.
+ * Answers the manifest that lists it.
  */
 export async function publishListing(
   request: PushRequest,
   listing: Listing,
-): Promise<'done' | 'busy' | 'failed'> {
+): Promise<Manifest | 'busy' | 'failed'> {
   return await withLock(request.memory.lock, request, async () => {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const took = await write(request, listing)
@@ -34,7 +35,8 @@ export async function publishListing(
       const offer = await readOffer(request, request.scope)
       if (offer.state === 'unknown') return 'failed'
       if (offer.state !== 'found') continue
-      if (offer.manifest.packs.some(({ sha256 }) => sha256 === listing.pack.sha256)) return 'done'
+      const { manifest } = offer
+      if (manifest.packs.some(({ sha256 }) => sha256 === listing.pack.sha256)) return manifest
     }
     return 'busy'
   })

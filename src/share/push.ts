@@ -26,7 +26,13 @@ export interface PushRequest extends Omit<PullRequest, 'scopes' | 'maxSize'> {
 
 /** What went. */
 export type Pushed =
-  | { readonly state: 'done'; readonly entries: number; readonly bytes: number }
+  | {
+      readonly state: 'done'
+      /** New to the remote. */
+      readonly entries: number
+      /** What the scope offers now. */
+      readonly manifest: Manifest
+    }
   | { readonly state: 'nothing' }
   /** `why` is undefined where the remote itself has told. */
   | { readonly state: 'failed'; readonly why: string | undefined }
@@ -58,12 +64,12 @@ export async function push(request: PushRequest): Promise<Pushed> {
   const listing: Listing = { pack, replaced: new Set(merged.map(({ sha256 }) => sha256)) }
   const published = await publishListing(request, listing)
   request.onProgress?.(4, 4)
-  if (published !== 'done') {
+  if (typeof published === 'string') {
     const why = published === 'busy' ? 'others wrote the same scope at the same time' : undefined
     return { state: 'failed', why }
   }
   memory.keep(pack.sha256, exported.claims)
-  return { state: 'done', entries: exported.claims.length, bytes: bytes.length }
+  return { state: 'done', entries: fresh.claims.length, manifest: published }
 }
 
 /** The packs of the scope; undefined when the remote failed. */

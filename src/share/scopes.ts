@@ -41,7 +41,7 @@ export interface ScopesFrom {
 }
 
 /** What machines of people write, together. A branch can't have such a name. */
-export const LOCAL_SCOPE = ':local'
+const LOCAL_SCOPE = ':local'
 
 /**
  * Decides by the environment alone who may write where; an option can't, because a repository's

@@ -1,5 +1,6 @@
 import type { BuildRecord } from '../engine/index.ts'
 import { connect, type ConnectFrom, type Connection } from './connect.ts'
+import { waitAtMost } from './patience.ts'
 import { nothingPulled, pull, type Pulled } from './pull.ts'
 import { push } from './push.ts'
 
@@ -94,6 +95,8 @@ export function openShare(from: ShareFrom): Share {
     const done = await push({ ...made, scope: own, producer, signingKey, offers, builds })
     if (done.state === 'failed' && done.why !== undefined) faults.push(done.why)
     if (done.state !== 'done') return
+    // so that a build that comes later brings what is new since
+    offers.set(own, done.manifest)
     pushed.packs++
     pushed.entries += done.entries
   }
@@ -138,13 +141,8 @@ export function openShare(from: ShareFrom): Share {
       let ending: Promise<ShareNotes> | undefined
       return { end: (record) => (ending ??= end(record)) }
     },
-    async ready() {
-      // a remote that does not answer is given up as soon, from the first question on
-      let timer: NodeJS.Timeout | undefined
-      const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, from.share.timeout)))
-      await Promise.race([pulling, time])
-      clearTimeout(timer)
-    },
+    // a remote that does not answer is given up as soon, from the first question on
+    ready: () => waitAtMost(pulling, from.share.timeout),
     get isUsable() {
       return !isGivenUp
     },

@@ -17,5 +17,5 @@ function whatCameOfIt(opened: readonly ('reads' | 'writes')[], isSpent: boolean)
   if (isSpent || opened.length === 2) return 'the build went on without it'
   if (opened[0] === 'reads') return 'nothing more was read from it'
   if (opened[0] === 'writes') return 'nothing more was written to it'
-  return 'what it concerned was done without it'
+  return 'the build did without that'
 }

@@ -121,7 +121,7 @@ describe('guarded', () => {
     await one.put(name, bytes)
     await one.get(name)
     expect(one.trouble()).toBe(
-      'https://cache.example.com too_large; what it concerned was done without it',
+      'https://cache.example.com too_large; the build did without that',
     )
   })
 

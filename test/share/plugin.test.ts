@@ -50,11 +50,12 @@ describe.each(hosts)('%s', (host) => {
   test('a build brings what it made, and another machine begins with it', async () => {
     leaveCi()
     const remote = memoryRemote()
+    const share = { remote, timeout: 60_000 }
     const first = project(files)
-    expect((await buildAt(first, host, { remote })).share).toMatchObject({ pushedPacks: 1 })
+    expect((await buildAt(first, host, share)).share).toMatchObject({ pushedPacks: 1 })
     // a plugin of a test is bound to its root: the same one, and an empty store
     fs.rmSync(storeOf(first), { recursive: true })
-    const again = await buildAt(first, host, { remote })
+    const again = await buildAt(first, host, share)
     expect(again.share).toMatchObject({ pulledPacks: 1, pushedPacks: 0, scope: ':local' })
     expect(await hitsOf(first)).toBeGreaterThan(1)
   })
