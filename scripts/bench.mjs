@@ -1,32 +1,36 @@
-// Benchmarks of whole processes, in pairs: each round builds plain (without the
-// plugin), cold (empty store), warm (what cold stored) and, for Vite, oracle (the
-// remembered hook calls answered from a ready map in memory: the floor; the time to
-// load that map is taken off). Ratios are medians of the ratios within the rounds.
-// Every output is compared with the plain one. Leave the machine alone meanwhile.
+// Benchmarks of whole processes, in pairs: each round measures all that is compared,
+// one after the other. Ratios are medians of the ratios within the rounds: what slows a
+// whole round cancels out. Outputs of builds are compared with those of plain builds,
+// byte by byte. Leave the machine alone meanwhile.
 //
-//   npm run bench -- [case …] [--runs 7] [--size n]
+//   npm run bench -- [case …] [--runs 7] [--size 1000,5000] [--edits]
 //
-// Cases: vue, rollup-array, css, svelte, mdx, react-compiler, engine; by default
-// vue, rollup-array and engine. Prints Markdown for docs/benchmarks.md; all single
-// measurements are in .temp/bench/<case>.json.
-import { mkdirSync, writeFileSync } from 'node:fs'
+// `npm run bench -- --list` tells the cases; by default vue, rollup-array and engine.
+// Prints Markdown for docs/benchmarks.md; all single measurements of builds are in
+// .temp/bench/<case>.json.
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { measureBuilds } from './bench/builds.mjs'
 import { cases } from './bench/cases.mjs'
-import { measureEngine } from './bench/engineCase.mjs'
-import { describeBuilds } from './bench/tables.mjs'
 
 const base = path.resolve(import.meta.dirname, '../.temp/bench')
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string', default: '7' }, size: { type: 'string' } },
+  options: {
+    runs: { type: 'string', default: '7' },
+    size: { type: 'string' },
+    edits: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+  },
 })
+if (values.list) {
+  for (const [name, { about }] of Object.entries(cases)) console.log(`${name.padEnd(16)}${about}`)
+  process.exit()
+}
 const names = positionals.length > 0 ? positionals : ['vue', 'rollup-array', 'engine']
-const unknown = names.find((name) => name !== 'engine' && !Object.hasOwn(cases, name))
+const unknown = names.find((name) => !Object.hasOwn(cases, name))
 if (unknown) {
-  console.error(`There is no case "${unknown}"; there are ${Object.keys(cases).join(', ')}, engine`)
+  console.error(`There is no case "${unknown}"; there are ${Object.keys(cases).join(', ')}`)
   process.exit(1)
 }
 
@@ -35,16 +39,13 @@ const processor = `${os.cpus()[0].model.trim()}, ${os.availableParallelism()} co
 console.log(`Node ${process.version} on ${os.platform()}; ${processor}, ${memory} GiB\n`)
 
 for (const name of names) {
-  const log = (text) => console.error(`${name}: ${text} …`)
-  const settings = { runs: Number(values.runs), home: path.join(base, name), log }
-  if (name === 'engine') {
-    console.log(`### engine\n\n${await measureEngine(settings)}\n`)
-    continue
-  }
-  const chosen = { ...cases[name], ...(values.size && { size: Number(values.size) }) }
-  const rounds = await measureBuilds(chosen, settings)
-  mkdirSync(base, { recursive: true })
-  writeFileSync(path.join(base, `${name}.json`), JSON.stringify(rounds, undefined, 2))
-  console.log(`### ${name}, ${chosen.size} components, ${settings.runs} rounds\n`)
-  console.log(`${describeBuilds(rounds)}\n`)
+  const text = await cases[name].measure({
+    name,
+    runs: Number(values.runs),
+    sizes: values.size?.split(',').map(Number),
+    edits: values.edits,
+    home: path.join(base, name),
+    log: (text) => console.error(`${name}: ${text} …`),
+  })
+  console.log(`### ${name}\n\n${text}\n`)
 }

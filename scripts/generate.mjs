@@ -24,6 +24,8 @@ const leftOut = new Set(['node_modules', 'dist', '.temp'])
 const additions = {
   css: (size) => below('src/catalogue', sheets(size)),
   mdx: (size) => below('src/catalogue', articles(size)),
+  // what its apps share is what it is for: it has nothing to add
+  monorepo: () => ({}),
   'react-compiler': (size) => below('src/catalogue', catalogue('react', size, react)),
   'rollup-library': (size) => library(size),
   svelte: (size) => below('src/catalogue', catalogue('svelte', size, svelte)),

@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { distIsCurrent } from './setup/dist.mjs'
+import { install } from './setup/install.mjs'
 import { isInstalled } from './setup/installed.mjs'
 import { withLock } from './setup/lock.mjs'
 
@@ -22,25 +23,12 @@ function steps() {
   ]
 }
 
-function install(folder) {
-  console.log(`Installing packages in ${path.relative(root, folder) || 'the repository'} …`)
-  // not `ci`: it refuses a lock file that lacks packages for other systems, as npm leaves
-  // them out where a registry lacks them. This keeps to the lock file too, and leaves it alone.
-  const args = ['install', '--no-save', '--prefix', folder, '--no-audit', '--no-fund']
-  // npm sets this for what it runs; else the one on PATH, which is a script on Windows
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) run(process.execPath, [npm, ...args])
-  else run('npm', args, { shell: process.platform === 'win32' })
-  if (!isInstalled(folder)) throw new Error(`What npm installed is not what its lock file says`)
-}
-
 function build() {
   console.log('Building dist …')
-  run(process.execPath, [path.join(root, 'scripts/build.mjs')])
-}
-
-function run(command, args, options) {
-  execFileSync(command, args, { cwd: root, stdio: 'inherit', ...options })
+  execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs')], {
+    cwd: root,
+    stdio: 'inherit',
+  })
 }
 
 if (steps().some((step) => !step.isDone())) {

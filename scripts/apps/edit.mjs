@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 const edited = /\.(?:vue|svelte|astro|[cm]?[jt]sx?|mdx?|css|scss|less|html|json)$/
@@ -28,6 +28,15 @@ const tails = {
 }
 const styles = /^(?:css|scss|less)$/
 
+/** Adds to the end of a file what its kind allows, so that what is made of it is another. */
+export function lengthen(file, n) {
+  const kind = path.extname(file).slice(1)
+  const code = styles.test(kind)
+    ? `\n.apps-${n} {\n  order: ${n};\n}\n`
+    : `\nglobalThis.apps${n} = ${n}\n`
+  appendFileSync(file, tails[kind]?.(n) ?? code)
+}
+
 /** Changes a number or a word, adds to the end, or removes a file. Tells what it did, and can undo it. */
 export function editSomething(dir, names, random) {
   for (let tries = 0; tries < 200; tries++) {
@@ -44,11 +53,7 @@ export function editSomething(dir, names, random) {
       return { told: `${name} removed`, undo }
     }
     if (way === 'append') {
-      const kind = path.extname(name).slice(1)
-      const code = styles.test(kind)
-        ? `\n.apps-${n} {\n  order: ${n};\n}\n`
-        : `\nglobalThis.apps${n} = ${n}\n`
-      writeFileSync(file, text + (tails[kind]?.(n) ?? code))
+      lengthen(file, n)
       return { told: `${name} is longer`, undo }
     }
     const pattern =

@@ -11,6 +11,6 @@ export function quantile(numbers, share) {
 }
 
 /** The median of the ratios within each round: what slows a whole round cancels out. */
-export function pairedRatio(rounds, name, base) {
-  return median(rounds.map((round) => round[name].wallMs / round[base].wallMs))
+export function pairedRatio(rounds, name, base, pick = ({ wallMs }) => wallMs) {
+  return median(rounds.map((round) => pick(round[name]) / pick(round[base])))
 }

@@ -1,5 +1,6 @@
 import {
   causeLine,
+  cheapLine,
   count,
   differingLine,
   lastStats,
@@ -40,6 +41,7 @@ function describe(found: Stats): string {
   return [
     `Last build, ${found.startedAt}: ${count(found.hits)} reused, ${count(found.misses)} new, ${count(found.bypassed)} bypassed, ${count(found.notStored)} not stored; saved ${seconds(found.savedMs)}, spent ${seconds(found.spentMs)}`,
     ...table(rows),
+    ...found.cheap.map((each) => `  ${cheapLine(each)}`),
     ...others(found),
     ...causes(found),
     ...found.unstable.map((each) => `  ${unstableLine(each)}`),

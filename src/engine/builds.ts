@@ -1,4 +1,4 @@
-import type { KeyDigest } from '../key/index.ts'
+import type { Hasher, KeyDigest } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import { sharedHasher } from './shared.ts'
@@ -90,7 +90,8 @@ export function usesNow({ store }: State, session: Session): Map<Pack, Map<numbe
     if (row !== undefined) add(row.pack, row.index, count)
   }
   for (const [pack, rows] of session.rows) {
-    for (const [index, count] of rows.entries()) {
+    for (let index = 0; index < rows.length; index++) {
+      const count = rows[index]!
       if (count === 0) continue
       if (!pack.gone) add(pack, index, count)
       else addNamed(rowName(pack.rows, index) as KeyDigest, rowVariant(pack.rows, index), count)
@@ -122,13 +123,19 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  const hasher = await sharedHasher()
-  for (const id of listBuilds(dir).reverse()) {
+  for (const record of newestBuilds(dir, await sharedHasher())) {
     if (records.length >= limit) break
-    const record = asBuildRecord(readBuild(dir, id, hasher).document)
-    if (record !== undefined) records.push(record)
+    records.push(record)
   }
   return records
+}
+
+/** The same one by one, each read when it is asked for. */
+export function* newestBuilds(dir: string, hasher: Hasher): Generator<BuildRecord> {
+  for (const id of listBuilds(dir).reverse()) {
+    const record = asBuildRecord(readBuild(dir, id, hasher).document)
+    if (record !== undefined) yield record
+  }
 }
 
 /** Undefined for a document that is no build record of this version. */

@@ -34,7 +34,9 @@ export function lookup(
   let failed: Input | undefined
   let damaged: string | undefined
 
-  for (const result of pending.of(key)) {
+  const waiting = pending.of(key)
+  for (let at = 0; at < waiting.length; at++) {
+    const result = waiting[at]!
     if (onlyBuild !== undefined && result.entry.build !== onlyBuild) continue
     if (pending.isWithdrawn(key, result.variant)) continue
     const input = failingInput(state, result.entry, check)
@@ -123,12 +125,21 @@ export function outdated(
 
 /** The value of an entry; `ahead` are the bytes that were read along with it. Undefined when it is damaged. */
 export function valueOf(
-  { codec, hasher, store }: State,
+  { codec, hasher, store, small }: State,
   entry: Entry,
   ahead: Buffer | undefined,
 ): { readonly value: unknown } | undefined {
   if (ahead?.length === entry.size && isBlob(hasher, entry.outcome, ahead))
     return codec.decode(ahead)
-  const bytes = store.content(entry.outcome)
-  return bytes && codec.decode(bytes)
+  const known = small.get(entry.outcome)
+  const bytes = known ?? store.content(entry.outcome)
+  if (bytes === undefined) return undefined
+  if (known === undefined && bytes.length <= SMALL && small.size < MOST_SMALL) {
+    // what was read is there until the next read
+    small.set(entry.outcome, Buffer.from(bytes))
+  }
+  return codec.decode(bytes)
 }
+
+const SMALL = 256
+const MOST_SMALL = 1000

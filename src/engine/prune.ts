@@ -13,9 +13,18 @@ export interface PruneOptions {
   readonly maxSize?: number | undefined
   /** Milliseconds since last use. @default 30 days */
   readonly maxAge?: number | undefined
+  /** Drops all else, whatever its age, and leaves no byte of it behind. */
+  readonly only?: Only | undefined
   readonly onProgress?: OnProgress | undefined
   /** Milliseconds since 1970, for tests. @default Date.now */
   readonly now?: (() => number) | undefined
+}
+
+/** What may stay. */
+export interface Only {
+  readonly entry: (entry: Pick<Item, 'key' | 'variant' | 'lastUsed'>) => boolean
+  /** Of build records, by id. */
+  readonly build: (id: string) => boolean
 }
 
 /** What pruning did. */
@@ -56,6 +65,7 @@ export async function pruneState(
   {
     maxSize = DEFAULT_MAX_SIZE,
     maxAge = DEFAULT_MAX_AGE,
+    only,
     now = Date.now,
     onProgress,
   }: Omit<PruneOptions, 'dir'>,
@@ -73,11 +83,16 @@ export async function pruneState(
     const target = sizeBefore > maxSize ? maxSize * 0.9 : maxSize
     const limits = { maxSize: target, maxAge, now: now() }
     const all = takeInventory(state, touches, onProgress)
-    const items = withinLimits(state, all, limits)
+    const within = withinLimits(state, all, limits)
+    const items = only ? within.filter((item) => only.entry(item)) : within
     droppedEntries = all.length - items.length
-    outdated = records.slice(0, -KEPT_RECORDS).filter((id) => timeOf(id) < limits.now - maxAge)
+    outdated = only
+      ? records.filter((id) => !only.build(id))
+      : records.slice(0, -KEPT_RECORDS).filter((id) => timeOf(id) < limits.now - maxAge)
     const dropped = droppedNow(readDropped(state), limits.now, cleared, all, items)
-    return planCompaction(state, { items, touches, folded: records, dropped, maxSize: target })
+    // no size is small enough for what nobody needs
+    const maxBytes = only ? 0 : target
+    return planCompaction(state, { items, touches, folded: records, dropped, maxSize: maxBytes })
   })
   const done = result === 'done'
   for (const id of done ? outdated : []) await store.builds.remove(id)

@@ -39,6 +39,7 @@ export async function record<T>(compute: Compute<T>): Promise<Computed<T>> {
       note = text
     },
   })
-  const computeMs = took ?? performance.now() - started
+  // whole microseconds: more digits say nothing, and are in each entry
+  const computeMs = Math.ceil((took ?? performance.now() - started) * 1000) / 1000
   return { value, computeMs, inputs: inputs.slice(), sets: sets.slice(), refused, note }
 }

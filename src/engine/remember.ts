@@ -60,6 +60,8 @@ async function waitOrCompute<T>(
   missed: MissReason,
 ): Promise<Remembered<T>> {
   const { state, session } = desk
+  // another process, which builds at the same time, may have been faster
+  if (state.hasNews()) return await remember(desk, request, compute, options)
   for (let why = missed; ;) {
     const flight = state.flights.of(key)
     const landed = flight && state.flights.join(flight)

@@ -5,7 +5,7 @@ import { unpackInputs } from './entry.ts'
 import type { Input, InputCheck } from './types.ts'
 
 /** One link of a history: what was observed since `parent`. */
-interface SetNode {
+export interface SetNode {
   readonly parent: Digest | undefined
   readonly inputs: readonly Input[]
 }
@@ -29,8 +29,20 @@ export interface InputSets {
 /** Stands for a set that can't be read: no check knows the kind, so it never holds. */
 export const LOST_SET_KIND = 'remember:lost-set'
 
+/** The link that a blob holds; undefined for a blob that holds none. */
+export function readSetNode(codec: Codec, bytes: Buffer | undefined): SetNode | undefined {
+  const decoded = bytes && codec.decode(bytes)
+  if (decoded === undefined || !Array.isArray(decoded.value)) return undefined
+  const [parent, flat] = decoded.value as unknown[]
+  const inputs = unpackInputs(flat)
+  if (inputs === undefined || (parent !== null && typeof parent !== 'string')) return undefined
+  return { parent: (parent ?? undefined) as Digest | undefined, inputs }
+}
+
 export function createInputSets(hasher: Hasher, codec: Codec, store: Store | undefined): InputSets {
   const nodes = new Map<Digest, SetNode>()
+  /** Names of sets without a parent, by what is in them: many calls in a row observe the same. */
+  const named = new Map<string, Digest>()
 
   function bytesOf({ parent, inputs }: SetNode): Buffer {
     const flat = inputs.flatMap(({ kind, name, value }) => [kind, name, value])
@@ -42,13 +54,9 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     if (known !== undefined) return known
     const bytes = store?.content(set)
     // what is not named by its bytes might name itself as its parent
-    const decoded = bytes && isBlob(hasher, set, bytes) && codec.decode(bytes)
-    if (!decoded || !Array.isArray(decoded.value)) return undefined
-    const [parent, flat] = decoded.value as unknown[]
-    const inputs = unpackInputs(flat)
-    if (inputs === undefined || (parent !== null && typeof parent !== 'string')) return undefined
-    const made = { parent: (parent ?? undefined) as Digest | undefined, inputs }
-    nodes.set(set, made)
+    if (bytes === undefined || !isBlob(hasher, set, bytes)) return undefined
+    const made = readSetNode(codec, bytes)
+    if (made !== undefined) nodes.set(set, made)
     return made
   }
 
@@ -82,9 +90,13 @@ export function createInputSets(hasher: Hasher, codec: Codec, store: Store | und
     name(parent, added) {
       const inputs = sortedInputs(added)
       if (inputs.length === 0 && parent !== undefined) return parent
+      const text = parent === undefined ? JSON.stringify(inputs) : ''
+      const known = named.get(text)
+      if (known !== undefined) return known
       const made = { parent, inputs }
       const name = hasher.digestBytes(bytesOf(made))
       nodes.set(name, made)
+      if (parent === undefined) named.set(text, name)
       return name
     },
     failing,

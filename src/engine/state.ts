@@ -1,4 +1,4 @@
-import type { Hasher } from '../key/index.ts'
+import type { Digest, Hasher } from '../key/index.ts'
 import { openStore, type Store, type StoreFault } from '../store/index.ts'
 import { createCodec, type Codec } from './codec.ts'
 import type { Entry } from './entry.ts'
@@ -22,6 +22,10 @@ export interface State {
   readonly sets: InputSets
   readonly pending: PendingGroups
   readonly flights: Flights<Fresh>
+  /** Bytes of small values that were read and checked: thousands of calls share one, as that of a hook that answers nothing. */
+  readonly small: Map<Digest, Buffer>
+  /** Looks for what other processes have committed, now and then; true when there is something. */
+  hasNews(): boolean
   /** Sessions that are open. */
   readonly sessions: Set<Session>
   /**
@@ -33,6 +37,9 @@ export interface State {
   startWriting(): Promise<void>
 }
 
+/** A look for news costs some ten microseconds, and saves a computation; milliseconds. */
+const NEWS_TIME = 100
+
 export function createState(dir: string, hasher: Hasher): State {
   const listeners = new Set<(fault: Fault) => void>()
   const standing: Fault[] = []
@@ -41,6 +48,7 @@ export function createState(dir: string, hasher: Hasher): State {
   const codec = createCodec(hasher)
   const sets = createInputSets(hasher, codec, store)
   let writing: Promise<void> | undefined
+  let looked = -Infinity
 
   function report(fault: StoreFault): void {
     if (fault.code !== 'damaged') standing.push(fault)
@@ -55,6 +63,13 @@ export function createState(dir: string, hasher: Hasher): State {
     sets,
     pending: createPending(store, codec, sets),
     flights: createFlights(),
+    small: new Map(),
+    hasNews() {
+      const now = performance.now()
+      if (now - looked < NEWS_TIME) return false
+      looked = now
+      return store.catchUp()
+    },
     sessions: new Set(),
     listen(listener) {
       listeners.add(listener)

@@ -91,7 +91,7 @@ function storedEntries({ store, codec }: State): { entry: Entry; variant: string
 }
 
 /** How often a build reused what, by key and variant; not whole when packs that its record names are gone. */
-function countsIn(
+export function countsIn(
   packs: readonly Pack[],
   { used, hits }: BuildRecord,
 ): { readonly counts: ReadonlyMap<string, number>; readonly isWhole: boolean } {

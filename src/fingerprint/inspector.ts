@@ -25,6 +25,15 @@ export interface Inside {
   readonly proxied: unknown
   /** Values of `#private` fields of an instance, of static ones for a class. */
   readonly privates: Readonly<Record<string, unknown>>
+  /** Only for promises. */
+  readonly promise: Settled | undefined
+  /** Only for weak maps, in no stable order. */
+  readonly entries: readonly (readonly [key: object, value: unknown])[]
+}
+
+export interface Settled {
+  readonly state: 'fulfilled' | 'pending' | 'rejected'
+  readonly value: unknown
 }
 
 export interface Location {
@@ -141,6 +150,9 @@ function view(remote: Remote, handles: Remote[], post: Post): (taken: unknown[])
   const self = wanted(internal('[[BoundThis]]'))
   const args = wanted(internal('[[BoundArgs]]'))
   const proxied = wanted(internal('[[Target]]'))
+  const state = internal('[[PromiseState]]')?.value as Settled['state'] | undefined
+  const settled = wanted(state && internal('[[PromiseResult]]'))
+  const entries = wanted(internal('[[Entries]]'))
   const privates = (properties.privateProperties ?? []).map(
     ({ name, value }) => [name, wanted(value)] as const,
   )
@@ -153,7 +165,14 @@ function view(remote: Remote, handles: Remote[], post: Post): (taken: unknown[])
       : undefined,
     proxied: proxied(taken),
     privates: Object.fromEntries(privates.map(([name, read]) => [name, read(taken)])),
+    promise: state && { state, value: settled(taken) },
+    entries: readEntries(entries(taken)),
   })
+}
+
+function readEntries(raw: unknown): Inside['entries'] {
+  const rows = Array.from((raw ?? []) as ArrayLike<{ key: object; value: unknown }>)
+  return rows.map(({ key, value }) => [key, value])
 }
 
 interface RawScope {

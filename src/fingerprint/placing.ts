@@ -19,6 +19,8 @@ export interface Open {
 export interface Placing {
   place(value: unknown, path: string): unknown
   relocate(text: string): string
+  /** Where an object stands; undefined where it has no place so far. */
+  pathOf(value: object): string | undefined
   /** Objects placed since the last call. */
   take(): readonly Open[]
   /** Objects placed so far. */
@@ -42,6 +44,7 @@ export function createPlacing(options: WalkOptions): Placing {
     if (name?.file) files.add(name.file)
     if (name) return { $known: name.label }
     if (types.isProxy(value)) return undefined
+    if (options.hidden && (types.isPromise(value) || types.isWeakMap(value))) return undefined
     const kind = isNamespace(value) ? undefined : kindLeftOut(value)
     return kind === undefined ? undefined : { $skipped: kind }
   }
@@ -66,6 +69,7 @@ export function createPlacing(options: WalkOptions): Placing {
   return {
     place,
     relocate,
+    pathOf: (value) => seen.get(value),
     files,
     count: () => seen.size,
     take() {

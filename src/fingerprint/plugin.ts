@@ -21,7 +21,8 @@ export interface PluginWalkOptions extends WalkOptions {
   /**
    * The plugin is a known one of an installed package: its own modules are left
    * out, for the package's version stands for them. Those of an unknown plugin
-   * are read like local files, because a module may keep options for itself.
+   * are read like local files, because a module may keep options for itself, and
+   * so are the values that promises and weak maps hold.
    */
   readonly knownLibraryPlugin?: boolean | undefined
 }
@@ -48,7 +49,12 @@ export function walkPlugin(plugin: object, options: PluginWalkOptions): Fingerpr
   })
   const looked = new Map(hooks.map(({ fn }, at) => [fn, insides[at]]))
   const opaque = withMembers(options.opaque ?? new Map())
-  const walked = walk(values, { ...options, opaque }, { visibility: sight, hoisted, looked })
+  const hidden = !options.knownLibraryPlugin
+  const walked = walk(
+    values,
+    { ...options, opaque, hidden },
+    { visibility: sight, hoisted, looked },
+  )
   return finish(walked, options, start)
 }
 

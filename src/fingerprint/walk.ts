@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { mayHavePrivates } from './classes.ts'
 import { fillArray, fillObject } from './contents.ts'
+import { createWeakEntries, fillPromise } from './hidden.ts'
 import { fillFunction } from './functions.ts'
 import type { Inside, Inspector, Location } from './inspector.ts'
 import { fillNamespace, memberOf } from './namespaces.ts'
@@ -59,10 +60,12 @@ export function walk(
     parts[label] = placing.place(values[label], label)
   }
   const ownArrows = new Set<object>()
+  const weak = createWeakEntries(placing)
   let level = placing.take()
-  for (let depth = 1; level.length > 0; depth++, level = placing.take()) {
+  for (let depth = 1; level.length > 0; depth++, level = weak.orElse(placing.take())) {
     const insides = lookInside(level, options.inspector, surroundings.looked)
     for (const [value, inside] of insides) scripts.note(speakerOf(value), inside)
+    weak.note(level, insides)
     const scene = sceneOf({ options, placing, surroundings, insides, ownArrows, fail })
     for (const open of level) {
       fill(open, scene)
@@ -129,6 +132,7 @@ function methodsOf(holder: object): string[] {
 function speakerOf(value: object): object | undefined {
   if (types.isProxy(value) || typeof value === 'function') return value
   if (isNamespace(value)) return memberOf(value)
+  if (types.isPromise(value) || types.isWeakMap(value)) return value
   return mayHavePrivates(value) ? value : undefined
 }
 
@@ -159,6 +163,7 @@ function fill({ value, path, out }: Open, scene: Scene): void {
   if (typeof value === 'function') return fillFunction(value, out as Branch, path, scene)
   if (isNamespace(value)) return fillNamespace(value, out as Branch, path, scene)
   if (Array.isArray(value)) return fillArray(value, out as unknown[], path, scene)
+  if (types.isPromise(value)) fillPromise(value, out as Branch, path, scene)
   fillObject(value, out as Branch, path, scene)
 }
 

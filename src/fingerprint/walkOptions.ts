@@ -11,6 +11,8 @@ export interface WalkOptions {
   readonly opaque?: ReadonlyMap<object, string> | undefined
   /** Gives the original of a function that was swapped, and every other function as it is. */
   readonly original?: ((fn: object) => object) | undefined
+  /** Promises and weak maps are looked into: nobody knows that no options are in there. */
+  readonly hidden?: boolean | undefined
   readonly limits?: Partial<Limits> | undefined
 }
 

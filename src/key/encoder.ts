@@ -40,16 +40,33 @@ const FIRST_SIZE = 64 * 1024
 const KEPT_SIZE = 8 * 1024 * 1024
 /** Thrown on the way down; why and where is found out afterwards, so that what is encoded need not keep track. */
 const refused = new Error('no canonical form')
-/** Below this length a loop beats a call into C++. */
-const SHORT_TEXT = 40
+/** Below this length a text is written together with what is around it. */
+const SHORT_TEXT = 128
+/** Beyond this, what is put together is written. */
+const MOST_REST = 8 * 1024
+const ascii = /^[\0-\x7f]*$/
+/** Sizes as the four characters that `latin1` writes for them. */
+const sizes = Array.from({ length: SHORT_TEXT }, (_, n) => String.fromCharCode(n, 0, 0, 0))
 
 /** One growing scratch buffer, used again by each encoding. Not re-entrant. */
 export function createEncoder(): Encoder {
   let buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
   let at = 0
+  /** Comes after what is in the buffer. Small pieces are put together as text: V8 does that without copying. */
+  let rest = ''
   let depth = 0
 
+  /** Writes what is put together, and makes room. */
   function reserve(size: number): void {
+    const { length } = rest
+    makeRoom(length + size)
+    if (length === 0) return
+    buffer.write(rest, at, 'latin1')
+    at += length
+    rest = ''
+  }
+
+  function makeRoom(size: number): void {
     if (at + size <= buffer.length) return
     const grown = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, at + size))
     buffer.copy(grown, 0, 0, at)
@@ -57,13 +74,14 @@ export function createEncoder(): Encoder {
   }
 
   function tag(code: string): void {
-    reserve(1)
-    buffer[at++] = code.charCodeAt(0)
+    rest += code
   }
 
   function count(n: number): void {
-    reserve(4)
-    at = buffer.writeUInt32LE(n, at)
+    rest +=
+      n < SHORT_TEXT
+        ? sizes[n]
+        : String.fromCharCode(n & 255, (n >> 8) & 255, (n >> 16) & 255, n >>> 24)
   }
 
   function float(n: number): void {
@@ -73,37 +91,18 @@ export function createEncoder(): Encoder {
   }
 
   function text(value: string): void {
-    const length = value.length
-    reserve(5 + length * 2)
-    if (length < SHORT_TEXT) {
-      if (shortText(value, length)) return
-    } else if (Buffer.byteLength(value) === length) {
-      // one byte in UTF-8 for each code unit: ASCII, which is half the bytes to hash
-      buffer[at] = 0x73
-      buffer.writeUInt32LE(length, at + 1)
-      at += 5 + buffer.write(value, at + 5, 'latin1')
+    const { length } = value
+    if (length < SHORT_TEXT && ascii.test(value)) {
+      rest += `s${sizes[length]}${value}`
+      if (rest.length > MOST_REST) reserve(0)
       return
     }
-    buffer[at] = 0x77
-    buffer.writeUInt32LE(length * 2, at + 1)
-    at += 5 + buffer.write(value, at + 5, 'utf16le')
-  }
-
-  function shortText(value: string, length: number): boolean {
-    const bytes = buffer
-    const start = at + 5
-    for (let i = 0; i < length; i++) {
-      const code = value.charCodeAt(i)
-      if (code > 127) return false
-      bytes[start + i] = code
-    }
-    bytes[at] = 0x73
-    bytes[at + 1] = length
-    bytes[at + 2] = 0
-    bytes[at + 3] = 0
-    bytes[at + 4] = 0
-    at = start + length
-    return true
+    // one byte in UTF-8 for each code unit: ASCII, which is half the bytes to hash
+    const isAscii = length >= SHORT_TEXT && Buffer.byteLength(value) === length
+    tag(isAscii ? 's' : 'w')
+    count(isAscii ? length : length * 2)
+    reserve(length * 2)
+    at += buffer.write(value, at, isAscii ? 'latin1' : 'utf16le')
   }
 
   function value(item: unknown): void {
@@ -154,7 +153,10 @@ export function createEncoder(): Encoder {
     count(keys.length)
     for (const key of keys) {
       text(key)
-      value(item[key])
+      const held = item[key]
+      // as most parts of keys are
+      if (typeof held === 'string') text(held)
+      else value(held)
     }
   }
 
@@ -192,11 +194,13 @@ export function createEncoder(): Encoder {
   function map(item: ReadonlyMap<unknown, unknown>): void {
     tag('M')
     count(item.size)
+    reserve(0)
     const start = at
     const ends: number[] = []
     for (const [key, held] of item) {
       value(key)
       value(held)
+      reserve(0)
       ends.push(at)
     }
     sortPieces(start, ends)
@@ -205,10 +209,12 @@ export function createEncoder(): Encoder {
   function set(item: ReadonlySet<unknown>): void {
     tag('S')
     count(item.size)
+    reserve(0)
     const start = at
     const ends: number[] = []
     for (const held of item) {
       value(held)
+      reserve(0)
       ends.push(at)
     }
     sortPieces(start, ends)
@@ -232,6 +238,7 @@ export function createEncoder(): Encoder {
     reset() {
       if (buffer.length > KEPT_SIZE) buffer = Buffer.allocUnsafeSlow(FIRST_SIZE)
       at = 0
+      rest = ''
       depth = 0
     },
     text,
@@ -242,7 +249,10 @@ export function createEncoder(): Encoder {
         throw error === refused ? refusalOf(item, where) : error
       }
     },
-    bytes: () => buffer.subarray(0, at),
+    bytes() {
+      reserve(0)
+      return buffer.subarray(0, at)
+    },
   }
 }
 

@@ -9,12 +9,14 @@ import {
   openDigests,
   type Inputs,
 } from '../trace/index.ts'
+import { decideOnce, findCheap, type Cheap } from './cheap.ts'
 import type { Differing } from './differ.ts'
 import { createFreshChecks, type FreshCheck } from './freshCheck.ts'
 import { explainMisses, type Explained, type Miss } from './explain.ts'
 import type { HostName, HostPlugin, ViteConfig, ViteEnvironment } from './host.ts'
 import { openInspector } from '../fingerprint/index.ts'
 import { processPackages } from './processPackages.ts'
+import { createProject, type Project } from './projects.ts'
 import { knownScripts } from './knownScripts.ts'
 import { createIdentities, type Identity } from './identity.ts'
 import { inputsDigest } from './inputFiles.ts'
@@ -27,6 +29,7 @@ import { createRelocation, type Relocation } from './relocation/index.ts'
 import { rememberedOptions } from './remembered.ts'
 import type { Resolutions } from './resolutions.ts'
 import type { UserContext } from './request.ts'
+import type { Share } from '../share/index.ts'
 import { createSightings, type SeenNow, type Sightings } from './sightings.ts'
 import { createShareClock, type ShareClock } from './shareClock.ts'
 import type { Settled } from './settled.ts'
@@ -50,6 +53,8 @@ export interface BuildStart {
   readonly inputOptions: object
   readonly configFiles: readonly string[]
   readonly root: string
+  /** Undefined where nothing is shared with other machines. */
+  readonly share: Share | undefined
   /** What a watcher's build before this one told of the plugins; by their originals. */
   readonly settled: Settled
   /** `NODE_ENV` when the plugin was made, about when the config's packages were loaded: many pick one of two files by it. */
@@ -64,6 +69,7 @@ export interface Build {
   readonly place: Place
   readonly hasher: Hasher
   readonly cache: Cache
+  readonly project: Project
   readonly inputs: Inputs
   readonly relocation: Relocation
   /** In a dev server another one for each who asks. */
@@ -75,6 +81,8 @@ export interface Build {
   lookAgain(): void
   readonly clock: ShareClock
   readonly others: Others
+  /** True for a plugin that is to be left alone, by its name: the last run tells that its calls cost less than their look-ups. */
+  leavesAlone(plugin: string): boolean
   readonly subjects: readonly Subject[]
   readonly ended: boolean
   /** Notes where we stand among the plugins; the first list counts. */
@@ -95,6 +103,7 @@ export interface Build {
   rootOf(subject: Subject, id: string): string | undefined
   namedPartsOf(subject: Subject): Identity['parts']
   witnessOf(subject: Subject): Identity['witness']
+  freeOf(subject: Subject): Identity['free']
   /** Why this instance is not remembered: it can't be named, or its policy refuses it by its named parts. */
   refuses(subject: Subject): string | undefined
   userContext(subject: Subject): UserContext
@@ -133,6 +142,11 @@ export interface SoFar {
   readonly seen: readonly SeenNow[]
 }
 
+/** In a dev server hardly anything is called often, and who verifies wants to see all calls. */
+function isCheapLeft({ isDev, options: { mode, verify } }: BuildStart): boolean {
+  return !isDev && (mode === 'readwrite' || mode === 'readonly') && verify === 0
+}
+
 /** Opens the store and reads what all plugins of the build share. Never throws for a fault of the store. */
 export async function startBuild(start: BuildStart): Promise<Build> {
   const { options } = start
@@ -151,11 +165,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     path.join(cache.dir, 'digests', hasher.digestText(place.root)),
     hasher.digestText,
   )
+  const project = createProject(place, start.config?.publicDir)
   const inputs = createInputs({
     hasher,
     digests,
     toPortable: place.toPortable,
     fromPortable: place.fromPortable,
+    project: project.name,
     installsMayChange: start.isDev,
   })
   const fresh = createFreshChecks(inputs)
@@ -175,6 +191,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let differingTold = 0
   const sightings = createSightings()
   const awaited: Promise<void>[] = []
+  const sharing = start.share?.begin()
   const packages = processPackages(place.workspaceRoot, hasher, cache.dir)
   const scripts = knownScripts(start, { cache, hasher, inputs }, place)
   const inspector = openInspector({ callers: start.callers, locate: scripts.locate })
@@ -186,6 +203,10 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let ending: Promise<BuildNotes | Error> | undefined
   let position: Position | undefined
   const others = createOthers(() => performance.now())
+  const cheap = isCheapLeft(start)
+    ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher)
+    : []
+  const leftAlone = new Map<string, Cheap>()
 
   function readIdentity(subject: Subject): Identity {
     try {
@@ -259,10 +280,12 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     scripts.keep(inspector?.located() ?? [])
     await cache.flush()
     await Promise.all(awaited)
+    const share = await sharing?.end(await recordToShare())
     const explained = await explain(({ subject, hook }, reason) =>
       countReason(tallyOf(subject, hook), reason),
     )
-    const notes = notesOf(explained, await sightings.keep(cache, hasher, extraOf))
+    const seen = await sightings.keep(cache, hasher, extraOf)
+    const notes = { ...notesOf(explained, seen), ...(share && { share }) }
     inspector?.close()
     if (options.mode !== 'readonly' && options.mode !== 'off') {
       digests.save()
@@ -270,6 +293,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     }
     await cache.close({ ...notes })
     return notes
+  }
+
+  /** What this build used and made; nothing where it may not write, or is one of many that follow each other. */
+  async function recordToShare(): Promise<BuildRecord | undefined> {
+    const isOne = !start.isDev && start.meta['watchMode'] !== true
+    if (!start.share || !isOne || options.mode === 'readonly') return undefined
+    return await cache.recordNow()
   }
 
   function explain(count: (miss: Miss, reason: CallReason) => void): Promise<Explained> {
@@ -304,6 +334,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       identityOf,
       differing,
       others: others.list(),
+      cheap: [...leftAlone.values()],
       unstored,
       position: position ?? { before: [], copies: 1 },
       newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
@@ -330,6 +361,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   }
 
   async function closeAfter(error: unknown): Promise<Error> {
+    await sharing?.end(undefined)
     await cache.close()
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -339,6 +371,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     place,
     hasher,
     cache,
+    project,
     inputs,
     relocation: createRelocation(place),
     get check() {
@@ -351,6 +384,14 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     lookAgain,
     clock: createShareClock(() => performance.now()),
     others,
+    leavesAlone(plugin) {
+      const found = decideOnce(
+        plugin,
+        cheap.find((one) => one.plugin === plugin),
+      )
+      if (found) leftAlone.set(plugin, found)
+      return found !== undefined
+    },
     subjects,
     get calls() {
       return talliesOf(subjects).reduce((sum, tally) => {
@@ -389,6 +430,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     rootOf: (subject, id) => (identityOf(subject).showsRoot(id) ? place.workspaceRoot : undefined),
     namedPartsOf: (subject) => identityOf(subject).parts,
     witnessOf: (subject) => identityOf(subject).witness,
+    freeOf: (subject) => identityOf(subject).free,
     refuses(subject) {
       let refused = refusals.get(subject)
       if (refused === undefined) {

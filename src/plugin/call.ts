@@ -15,9 +15,11 @@ import { noteAnswered } from './hydrate.ts'
 import { noteLinks } from './links.ts'
 import { codeOf, NotStorable, type Outcome } from './outcome.ts'
 import { fileBehind } from './place.ts'
+import { wayTo } from './projects.ts'
 import { attachReferences } from './references.ts'
 import { resolutionHolds } from './resolutions.ts'
 import { hookRequest, readCall, type Besides, type HookCall } from './request.ts'
+import { noteCost } from './spread.ts'
 import { asksVite, attachStyles } from './styles.ts'
 import { tallyOf, type Subject } from './subject.ts'
 import {
@@ -126,19 +128,19 @@ function lookUp(run: Original, call: HookCall, began: number, witnessed?: NamedP
   if (remembered instanceof Promise) {
     return remembered.then((found) => answerOf(run, call, tally, check, found))
   }
+  const hits = tally.hits
   const answer = answerOf(run, call, tally, check, remembered)
-  tally.spentMs += performance.now() - began
+  const spentMs = performance.now() - began
+  tally.spentMs += spentMs
+  if (tally.hits > hits) noteCost(tally.hitCosts, spentMs)
   return answer
 }
 
-function besidesOf(
-  { build, subject, file }: Original,
-  call: HookCall,
-  witnessed: NamedParts | undefined,
-): Besides {
+function besidesOf(run: Original, call: HookCall, witnessed: NamedParts | undefined): Besides {
+  const { build, subject, file } = run
   if (file === undefined) return { witnessed }
   const given = givenFor(build.hasher, subject, file, call)
-  return { given, linked: subject.memory.linked.get(file), witnessed }
+  return { given, linked: subject.memory.linked.get(file), way: wayTo(run), witnessed }
 }
 
 /** True when the plugin may know what the file was before somebody edited it. */
@@ -197,6 +199,7 @@ function answerOf(
 
 /** False when the original has to run. */
 function restorePolyfills({ build, subject, args }: Original, { effects }: Outcome): boolean {
+  if (subject.policy.legacyPolyfills !== true) return true
   const effect = effects.find((each) => each[0] === 'polyfills')
   return effect === undefined || build.legacyMemoryOf(subject)?.restore(effect, args) === true
 }
@@ -222,7 +225,10 @@ function replay(
   const answer = attachReferences(outcome.result, replayEffects(outcome.effects, context))
   if (answer instanceof NotStorable) return runAfterAll(run, tally)
   tally.hits++
-  if (remembered.status === 'hit') tally.savedMs += remembered.savedMs
+  if (remembered.status === 'hit') {
+    tally.savedMs += remembered.savedMs
+    noteCost(tally.callCosts, remembered.savedMs)
+  }
   const { file, original, args } = run
   run.moment = momentOf(run, check)
   const { moment } = run

@@ -1,6 +1,6 @@
 import type { Input, Recorder } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
-import { createObservation, observe, tornInput } from '../trace/index.ts'
+import { createObservation, observe, tornInput, type Observation } from '../trace/index.ts'
 import type { Build } from './build.ts'
 import { goesByCode } from './given.ts'
 import { groupInputs } from './groupInputs.ts'
@@ -11,9 +11,11 @@ import { fileBehind } from './place.ts'
 import { noteLinks } from './links.ts'
 import { createCallLooks, keptSet, type CallLooks } from './looks.ts'
 import type { HookName } from '../policies/index.ts'
+import { isOfProject } from './projects.ts'
 import { guardFields, recordContext, type ContextRecord } from './recordingContext.ts'
 import { detachReferences } from './references.ts'
 import type { HookCall } from './request.ts'
+import { noteCost } from './spread.ts'
 import { tallyOf, type Moment, type Subject } from './subject.ts'
 import { countUnseen } from './tally.ts'
 import { detachStyles, type DetachedStyles } from './styles.ts'
@@ -88,6 +90,7 @@ export async function runOriginal(run: Original): Promise<Ran> {
   const costMs = stop()
   const tally = tallyOf(subject, run.hook)
   tally.computedMs = (tally.computedMs ?? 0) + costMs
+  noteCost(tally.callCosts, costMs)
   noteLinks(run, record.effects, false)
   for (const what of observation.unseen) countUnseen(tally, what)
 
@@ -97,12 +100,21 @@ export async function runOriginal(run: Original): Promise<Ran> {
     (own && build.inputs.content(file!).value !== own.value ? own : undefined)
   const unsure = changed
     ? `input_changed: ${changed.name}`
-    : observation.printed
-      ? 'printed to the terminal'
-      : observation.network
-        ? 'used the network'
-        : record.refused
+    : (unseenProcess(subject, observation) ??
+      (observation.printed
+        ? 'printed to the terminal'
+        : observation.network
+          ? 'used the network'
+          : record.refused))
   return { result, record, looks, own, costMs, unsure }
+}
+
+/** What a process looked at is seen by nobody. Of a plugin in the table it is known which helpers of its packages it starts, and what they read. */
+function unseenProcess({ policy }: Subject, { started }: Observation): string | undefined {
+  if (!started) return undefined
+  const { program, isInstalled } = started
+  const isKnown = (isInstalled && !policy.isStranger) || policy.processes?.includes(program)
+  return isKnown ? undefined : `started a process: ${program}`
 }
 
 /**
@@ -137,7 +149,7 @@ export async function computeOutcome(
   // made of what was there before, it would be stored for what is there now
   if (changed) recorder.refuse(`input_changed: ${changed.name}`)
   const named = namedInputs(build, subject, declined ? undefined : call, record)
-  const grouped = groupInputs(build, run.file, [...lookedAt, ...named])
+  const grouped = groupInputs(build, subject, run.file, [...lookedAt, ...named])
   for (const input of grouped.own) recorder.input(input)
   if (grouped.set !== undefined) recorder.inputs(grouped.set)
 
@@ -150,6 +162,11 @@ export async function computeOutcome(
   for (const input of detached.inputs) recorder.input(input)
   const doubt = seen?.(codeOf(outcome.result) ?? '')
   if (doubt !== undefined) recorder.refuse(doubt)
+  const watched = watchedFiles(record)
+  const observed = [...lookedAt, ...named, ...detached.inputs]
+  if (isOfProject(run, { call, outcome, watched, inputs: observed })) {
+    recorder.input(build.inputs.project)
+  }
   const { paths } = subject.policy
   // else the root is in the key
   if (!paths || !build.place.isOrdinary) return outcome

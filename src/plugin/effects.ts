@@ -25,6 +25,7 @@ export function replayEffects(
   effects: readonly Effect[],
   context: HookContext,
 ): ReadonlyMap<string, string> {
+  if (effects.length === 0) return none
   const references = new Map<string, string>()
   for (const effect of effects) {
     switch (effect[0]) {
@@ -45,6 +46,8 @@ export function replayEffects(
   }
   return references
 }
+
+const none: ReadonlyMap<string, string> = new Map()
 
 /** The store keeps bytes; later hooks may rely on a Buffer where one was given. */
 function emittedFile(file: unknown, isBuffer: boolean): unknown {

@@ -42,6 +42,8 @@ export interface ViteEnvironment {
 /** The part of Vite's resolved config that our own code reads; the fingerprint reads more. */
 export interface ViteConfig extends IdleConfig {
   readonly root: string
+  readonly command: 'build' | 'serve'
+  readonly publicDir: string
   /** Ends with a slash. */
   readonly base: string
   readonly server?: {
@@ -75,10 +77,12 @@ export function isDevServer(environment: ViteEnvironment | undefined): boolean {
 
 /** Dev servers that are none to reuse anything in: one that bundles runs clones natively, Vitest has a cache of its own. */
 export function isLeftAlone(environment: ViteEnvironment): boolean {
-  const { plugins } = environment
-  return (
-    environment.bundledDev !== undefined || plugins.some(({ name }) => name?.startsWith('vitest'))
-  )
+  return environment.bundledDev !== undefined || isVitest(environment)
+}
+
+/** Vitest's dev servers are none to bring anything to or from. */
+export function isVitest({ plugins }: Pick<ViteConfig, 'plugins'>): boolean {
+  return plugins.some(({ name }) => name?.startsWith('vitest'))
 }
 
 export type HostName = 'vite' | 'rollup' | 'rolldown'

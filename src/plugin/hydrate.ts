@@ -15,10 +15,13 @@ export function noteAnswered(subject: Subject, file: string, answered: Answered)
   if (subject.policy.state === 'none') return
   const { answered: byState } = subject.memory
   const state = stateOf(subject, file)
-  let calls = byState.get(state)
-  if (!calls) byState.set(state, (calls = new Map()))
-  // a host that builds for another output, or again, repeats the call: it goes to the end
   const name = `${answered.hook} ${answered.id}`
+  const calls = byState.get(state)
+  if (!calls) {
+    byState.set(state, new Map().set(name, answered))
+    return
+  }
+  // a host that builds for another output, or again, repeats the call: it goes to the end
   calls.delete(name)
   calls.set(name, answered)
 }

@@ -19,7 +19,7 @@ import type { Digest, Hasher } from '../key/index.ts'
 import { portableEnv } from '../trace/index.ts'
 import { homeOf, isCodeOf } from './home.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
-import type { CachePolicy, Witness } from '../policies/index.ts'
+import type { CachePolicy, Instance, Witness } from '../policies/index.ts'
 import type { Place } from './place.ts'
 import { changedConfig } from './processConfigs.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -62,6 +62,8 @@ export interface Identity {
   readonly unreadable: string | undefined
   /** What the policy sees of the instance's live variables. */
   readonly witness?: Witness | undefined
+  /** For an instance that does not go by the project that is built: what tells of its calls whether they do. */
+  readonly free?: Instance | undefined
   /** True for ids that a RegExp among the options tells apart by where the checkout is. */
   readonly showsRoot: (id: string) => boolean
 }
@@ -77,6 +79,7 @@ export function createIdentities(facts: HostFacts): (subject: Subject) => Identi
       facts.ignore['*'],
       policy.collects,
       read.witness?.leftOut,
+      read.free && policy.projects?.parts,
     ].flatMap((paths) => paths ?? [])
     return { ...read, parts: omitParts(read.parts, ignored) }
   }
@@ -108,14 +111,13 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
 
   return (subject) => {
     const name = subject.name
-    const seen = seenBy(subject.policy, shared)
     const version = rememberedOptions(subject.original)?.version
     const { policy } = subject
     // what nobody knows to be the same elsewhere
     const bound = !(policy.paths && place.isOrdinary) && { '@root': place.workspaceRoot }
     if (version !== undefined) {
       return {
-        parts: { ...bound, '@build': seen, '@tool': { name, version } },
+        parts: { ...bound, '@build': seenBy(policy, shared), '@tool': { name, version } },
         unreadable: undefined,
         showsRoot: () => false,
       }
@@ -145,18 +147,26 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
       names.map((each) => packages.find(each, path.dirname(file))?.dir),
     )
     const changed = changedConfig(name, place.root, configs)
+    const instance = {
+      parts: walked.parts,
+      config: config.parts,
+      root: projectRoot(place),
+      configs,
+    }
+    const free = !bound && isFreeOfProject(policy, instance, facts) ? instance : undefined
     return {
       unreadable:
         walked.unreadable ??
         config.unreadable ??
         (changed && `${place.toPortable(changed)} changed, and this process may go by what it was`),
       witness,
+      free,
       showsRoot: bound ? () => false : rootShower(walked.parts, place.workspaceRoot),
       parts: {
         ...walked.parts,
         // no variable has such a name: ours and the plugin's own labels can't meet
         ...bound,
-        '@build': seen,
+        '@build': seenBy(policy, shared, free),
         ...(texts.includes(environmentLabel) && {
           '@env': hasher.digestOf(portableEnv(place.toPortable)),
         }),
@@ -182,12 +192,35 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
 }
 
 /** What a plugin sees of what all share. */
-function seenBy<Shared extends { readonly config: object }>(
-  { blindTo = [] }: CachePolicy,
-  shared: Shared,
-): Shared {
-  const sections = Object.entries(shared.config).filter(([name]) => !blindTo.includes(name))
-  return { ...shared, config: Object.fromEntries(sections) }
+function seenBy(
+  { blindTo = [], projects }: CachePolicy,
+  { cwd, ...shared }: { readonly cwd: string; readonly config: object },
+  free?: Instance,
+): object {
+  const unseen = free ? [...blindTo, 'root', 'publicDir', ...(projects?.blindTo ?? [])] : blindTo
+  const sections = Object.entries(shared.config).filter(([name]) => !unseen.includes(name))
+  return { ...shared, ...(!free && { cwd }), config: Object.fromEntries(sections) }
+}
+
+/**
+ * True for an instance whose results are the same whichever project of the workspace is built.
+ * In a dev server URLs go by the root; a root that is not the working directory would be two
+ * places to start from.
+ */
+function isFreeOfProject(
+  { projects }: CachePolicy,
+  instance: Instance,
+  { config, place }: HostFacts,
+): boolean {
+  if (!projects || config?.command === 'serve' || path.resolve(place.root) !== process.cwd()) {
+    return false
+  }
+  return projects.isFree(instance)
+}
+
+/** As named parts have it. */
+function projectRoot({ root, toPortable }: Place): string {
+  return toPortable(root).replace(/\/$/, '')
 }
 
 /** Undefined where the policy needs none. */

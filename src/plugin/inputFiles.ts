@@ -1,5 +1,4 @@
 import fs from 'node:fs/promises'
-import { glob } from 'tinyglobby'
 import type { Digest, Hasher } from '../key/index.ts'
 import type { Place } from './place.ts'
 
@@ -9,16 +8,19 @@ export async function inputsDigest(
   place: Place,
   hasher: Hasher,
 ): Promise<Digest> {
-  const files =
-    patterns.length === 0
-      ? []
-      : await glob([...patterns], { cwd: place.root, absolute: true, dot: true })
+  const files = patterns.length === 0 ? [] : await filesOf(patterns, place.root)
   const contents = await Promise.all(
     files
       .sort()
       .map(async (file) => [place.toPortable(file), await digestFile(file, hasher)] as const),
   )
   return hasher.digestOf(Object.fromEntries(contents))
+}
+
+async function filesOf(patterns: readonly string[], root: string): Promise<string[]> {
+  // most builds have no use for it
+  const { glob } = await import('tinyglobby')
+  return glob([...patterns], { cwd: root, absolute: true, dot: true })
 }
 
 async function digestFile(file: string, hasher: Hasher): Promise<string> {

@@ -16,15 +16,23 @@ export type LinkedCalls = ReadonlyMap<string, Digest>
  * Notes which files a call that ended asked for, in place of those it asked for when it was made
  * before. `replayed`: its plugin has still to be told of them.
  */
-export function noteLinks(
+export function noteLinks(run: Original, effects: readonly Effect[], replayed: boolean): void {
+  const { policy, memory } = run.subject
+  if (policy.state === 'none' || run.hook === 'renderChunk') return
+  // most calls never ask: nothing to note, nor to take back
+  if (memory.asks.size > 0 || effects.some(isQuestion)) note(run, effects, replayed)
+}
+
+function isQuestion(effect: Effect): boolean {
+  return effect[0] === 'resolve'
+}
+
+function note(
   { build, subject, hook, file, original, args, moment }: Original,
   effects: readonly Effect[],
   replayed: boolean,
 ): void {
-  if (subject.policy.state === 'none' || hook === 'renderChunk') return
   const { asks, linked: byFile, answered } = subject.memory
-  // most plugins never ask: nothing to note, nor to take back
-  if (effects.length === 0 && asks.size === 0) return
   const files = filesAskedFor(effects, file)
   const [code, id] = (hook === 'load' ? ['', args[0]] : args) as [string, string]
   const name = `${hook} ${id}`

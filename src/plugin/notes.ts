@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Fault } from '../engine/index.ts'
 import type { Digest } from '../key/index.ts'
+import type { Cheap } from './cheap.ts'
 import type { Differing } from './differ.ts'
 import type { HostName } from './host.ts'
 import type { BuildStart } from './build.ts'
 import type { Identity } from './identity.ts'
 import type { OtherCalls } from './others.ts'
 import type { Place } from './place.ts'
+import type { ShareNotes } from '../share/index.ts'
 import type { Subject } from './subject.ts'
 import type { HookTally, Recomputed, Unstored } from './tally.ts'
 import type { Unstable } from './unstable.ts'
@@ -63,6 +65,8 @@ export interface BuildNotes {
   readonly plugins: readonly HookTally[]
   /** Hook calls of plugins that are not remembered, the most costly first. Absent in records of older versions. */
   readonly others?: readonly OtherCalls[]
+  /** Plugins that were left alone, because looking their calls up costs more. Absent in records of older versions. */
+  readonly cheap?: readonly Cheap[]
   readonly costs: Costs
   /** The first of the calls that were not reused; none in the first run of a root, when all calls are new. */
   readonly recomputed: readonly Recomputed[]
@@ -77,6 +81,8 @@ export interface BuildNotes {
   readonly unreadable: readonly Unreadable[]
   readonly problems: readonly Fault[]
   readonly seen: readonly SeenCalls[]
+  /** Absent where nothing is shared, and in records of older versions. */
+  readonly share?: ShareNotes
 }
 
 /** How the user put us among the plugins of a build. */
@@ -96,6 +102,7 @@ export interface NotesFrom {
   readonly unstable: readonly Unstable[]
   readonly differing: readonly Differing[]
   readonly others: readonly OtherCalls[]
+  readonly cheap: readonly Cheap[]
   readonly unstored: readonly Unstored[]
   readonly identityOf: (subject: Subject) => Identity
   readonly faults: readonly Fault[]
@@ -134,6 +141,7 @@ export function buildNotes(from: NotesFrom): BuildNotes {
     mode: start.options.mode,
     plugins: from.tallies ?? talliesOf(subjects),
     others: from.others,
+    cheap: from.cheap,
     costs,
     recomputed,
     unstable,

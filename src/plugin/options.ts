@@ -2,7 +2,9 @@ import path from 'node:path'
 import type { Mode } from '../engine/index.ts'
 import { namedParts, type NamedParts } from '../key/index.ts'
 import type { HookName } from '../policies/index.ts'
+import { resolveShare, type ResolvedShare, type ShareOptions } from '../share/index.ts'
 import { wrongEnvironment, wrongOption } from './errors.ts'
+import { defaultStoreDir } from './workspace.ts'
 
 /** A plugin by name: exact, by pattern, or with the hooks that are meant. */
 export type PluginSelector =
@@ -85,6 +87,12 @@ export interface Options {
    * @default true
    */
   readonly inspector?: boolean
+  /**
+   * Shares results with other machines: the URL of a cache, or more about it (docs/sharing.md).
+   * `REMEMBER_REMOTE` wins.
+   * @default nothing is shared
+   */
+  readonly share?: string | ShareOptions
 }
 
 export interface Selector {
@@ -108,6 +116,8 @@ export interface ResolvedOptions {
   readonly maxAge: number
   readonly summary: false | 'line' | 'verbose'
   readonly inspector: boolean
+  /** Undefined where nothing is shared. */
+  readonly share: ResolvedShare | undefined
 }
 
 const modes = ['readwrite', 'readonly', 'refresh', 'verify', 'off'] as const
@@ -129,6 +139,7 @@ const known = new Set<string>([
   'maxAge',
   'summary',
   'inspector',
+  'share',
 ])
 
 /**
@@ -158,12 +169,8 @@ export function resolveOptions(
     maxAge: positive('maxAge', given.maxAge, 30 * day),
     summary: summary(given.summary),
     inspector: checkBoolean('inspector', given.inspector, true),
+    share: resolveShare(given.share, env),
   }
-}
-
-/** Where a workspace's store is unless told otherwise. Task runners ignore `node_modules/.cache`. */
-export function defaultStoreDir(workspaceRoot: string): string {
-  return path.join(workspaceRoot, 'node_modules/.cache/vite-plugin-remember/v1')
 }
 
 /** The folder of the store for one build. */

@@ -1,5 +1,5 @@
 import type { Cache } from '../engine/index.ts'
-import type { Digest } from '../key/index.ts'
+import type { Digest, Hasher, KeyDigest } from '../key/index.ts'
 import type { Identity } from './identity.ts'
 
 /** Keeps the named parts behind a fingerprint, so that later runs can say what differs. Equal parts are stored once. */
@@ -22,6 +22,11 @@ export async function storedParts(
     return undefined
   })
   return value
+}
+
+/** Names the entry that holds the named parts behind a fingerprint. */
+export function partsKey(hasher: Hasher, fingerprint: Digest): KeyDigest {
+  return hasher.keyOf(requestOf(fingerprint))
 }
 
 function requestOf(fingerprint: Digest): { namespace: string; parts: { fingerprint: Digest } } {

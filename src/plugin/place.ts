@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { withoutQuery } from '../policies/index.ts'
+import { findWorkspaceRoot } from './workspace.ts'
 
 /** Where a build takes place: absolute paths, and their form that is the same in every checkout. */
 export interface Place {
@@ -52,31 +53,6 @@ function isOrdinary(workspaceRoot: string): boolean {
   try {
     // elsewhere a working directory never has a link in it, on Windows it may
     return fs.realpathSync(workspaceRoot) === workspaceRoot
-  } catch {
-    return false
-  }
-}
-
-/**
- * The nearest folder above that holds a workspace (pnpm, npm, yarn, bun), else
- * the nearest package, else the folder itself. Does not look above a `.git`.
- */
-export function findWorkspaceRoot(from: string): string {
-  let nearest: string | undefined
-  for (let dir = path.resolve(from); ; dir = path.dirname(dir)) {
-    if (isWorkspace(dir)) return dir
-    if (fs.existsSync(path.join(dir, 'package.json'))) nearest ??= dir
-    if (fs.existsSync(path.join(dir, '.git')) || dir === path.dirname(dir)) {
-      return nearest ?? path.resolve(from)
-    }
-  }
-}
-
-function isWorkspace(dir: string): boolean {
-  if (fs.existsSync(path.join(dir, 'pnpm-workspace.yaml'))) return true
-  try {
-    const manifest = JSON.parse(fs.readFileSync(path.join(dir, 'package.json'), 'utf8')) as object
-    return 'workspaces' in manifest
   } catch {
     return false
   }

@@ -9,6 +9,7 @@ import {
   isBuild,
   isDevServer,
   isLeftAlone,
+  isVitest,
   type HostName,
   type HostPlugin,
   type ViteConfig,
@@ -19,6 +20,7 @@ import type { BuildNotes } from './notes.ts'
 import { observeLogger } from './observeLogger.ts'
 import { storeDir, type ResolvedOptions } from './options.ts'
 import { createPlace } from './place.ts'
+import { sharingAt } from './sharing.ts'
 import type { InputOptions, OutputOptions, OwnContext, RememberHooks } from './ownHooks.ts'
 import type { choose } from './select.ts'
 import type { whyNot } from './whyNot.ts'
@@ -117,6 +119,7 @@ export function createPlugin({
     const isDev = isDevServer(environment)
     // when a server restarts, its plugins may get the new config before the old one's environments end
     const its = isDev ? environment?.getTopLevelConfig?.() : config
+    const root = its?.root ?? process.cwd()
     const build = await startBuild({
       host,
       options,
@@ -127,7 +130,8 @@ export function createPlugin({
       server: its && servers.get(its),
       inputOptions,
       configFiles: findConfigFiles(its),
-      root: its?.root ?? process.cwd(),
+      root,
+      share: sharingAt(root, options),
       settled,
       callers,
       nodeEnvAtLoad,
@@ -250,6 +254,8 @@ export function createPlugin({
     configResolved(resolved) {
       config = resolved
       observeLogger(resolved.logger)
+      // what comes from other machines comes while the other plugins get ready
+      if (!isVitest(resolved)) sharingAt(resolved.root, options)
     },
 
     configureServer(server) {
@@ -298,7 +304,9 @@ export function createPlugin({
         const build = await startingBuild(this, inputOptions).catch((error: unknown) =>
           goOnWithout(this, error),
         )
-        if (build) start(build)
+        if (!build) return
+        start(build)
+        await build.start.share?.ready()
       },
     },
 

@@ -36,6 +36,8 @@ export interface CalledPlugin {
 export interface Besides {
   readonly given?: Digest | undefined
   readonly linked?: LinkedCalls | undefined
+  /** From the project's root to the module, for a plugin that goes by it. */
+  readonly way?: string | undefined
   /** What the policy's witness adds. */
   readonly witnessed?: NamedParts | undefined
 }
@@ -55,7 +57,7 @@ export function hookRequest(
   user: UserContext,
   besides: Besides = {},
 ): RememberRequest {
-  const { given, linked, witnessed } = besides
+  const { given, linked, way, witnessed } = besides
   // in the order of labels, as the encoder writes them
   const parts: Record<string, unknown> = { callee: callee.digest }
   if (call.chunk) parts['chunk'] = call.chunk
@@ -63,6 +65,7 @@ export function hookRequest(
   if (given !== undefined) parts['given'] = given
   parts['id'] = id
   if (linked) parts['linked'] = Object.fromEntries(linked)
+  if (way !== undefined) parts['way'] = way
   if (witnessed) parts['witnessed'] = witnessed
   return {
     namespace: hookNamespace,

@@ -28,6 +28,7 @@ function includedPolicy(name: string): CachePolicy {
     checked: '',
     why: 'included by the user',
     state: 'file',
+    isStranger: true,
   }
 }
 

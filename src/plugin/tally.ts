@@ -1,4 +1,5 @@
 import type { HookName } from '../policies/index.ts'
+import type { Spread } from './spread.ts'
 
 /** Why a hook call was not answered from the store. */
 export type CallReason =
@@ -38,6 +39,10 @@ export interface HookTally {
   spentMs: number
   /** What originals cost that ran in this build, in milliseconds. Absent in records of older versions. */
   computedMs?: number
+  /** What single calls cost when they were computed, in this build or before they were stored. Absent in records of older versions. */
+  readonly callCosts: Spread
+  /** What looking up, checking and replaying cost for single hits. Absent in records of older versions. */
+  readonly hitCosts: Spread
   /** Misses and bypasses by reason. */
   readonly reasons: Partial<Record<CallReason, number>>
   /** Calls that the plugin's policy refuses, by its reason. Absent where there are none. */
@@ -82,6 +87,8 @@ export function createTally(plugin: string, hook: HookName): HookTally {
     notStored: 0,
     savedMs: 0,
     spentMs: 0,
+    callCosts: {},
+    hitCosts: {},
     reasons: {},
     notStoredReasons: {},
   }

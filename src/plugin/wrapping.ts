@@ -1,5 +1,6 @@
 import type { HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
+import { cheapReason } from './cheap.ts'
 import { hookHandler, type HostPlugin } from './host.ts'
 import type { ResolvedOptions } from './options.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -39,12 +40,20 @@ export function createWrapping(
       const marked = rememberedOptions(original, build.noteProblem)
       const choice = chooseHow(plugin, marked, options, vite, isDev)
       const name = plugin.name ?? ''
+      const isAlone =
+        choice !== undefined &&
+        tellWhyNot !== undefined &&
+        canBeTimed(plugin, choice.hooks) &&
+        build.leavesAlone(name)
       for (const hook of tellWhyNot && isTimed(plugin) ? hooks : []) {
-        if (choice?.hooks.includes(hook) || !isPlain(plugin, hook)) continue
-        const reason = tellWhyNot!(name, hook, choice, options, vite, isDev)
+        const isChosen = choice?.hooks.includes(hook)
+        if ((isChosen && !isAlone) || !isPlain(plugin, hook)) continue
+        const reason = isChosen
+          ? cheapReason
+          : tellWhyNot!(name, hook, choice, options, vite, isDev)
         timeHook(plugin, hook, build, build.others.spentOf(name, hook, reason))
       }
-      if (!choice) continue
+      if (!choice || isAlone) continue
       const kept = build.keptBy(name)
       const memory = (!isDev && keepsModules(meta) && memories.get(plugin)) || createMemory()
       memories.set(plugin, memory)
@@ -72,6 +81,11 @@ const hooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
 /** Not native ones and not our own. */
 function isTimed({ name = '', _parallel: parallel }: HostPlugin): boolean {
   return parallel === undefined && name !== 'vite-plugin-remember' && !name.startsWith('builtin:')
+}
+
+/** So that it is noticed when a plugin that is left alone is cheap no more. */
+function canBeTimed(plugin: HostPlugin, chosen: readonly HookName[]): boolean {
+  return isTimed(plugin) && chosen.every((hook) => isPlain(plugin, hook))
 }
 
 /** True for a hook that is a value of the plugin's own which may be changed: setters, frozen and inherited ones stay as they are. */

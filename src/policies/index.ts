@@ -8,4 +8,5 @@ export {
   type Policy,
   type Witness,
 } from './policy.ts'
+export { toolLooks, type Instance } from './projects.ts'
 export { findPolicy } from './table.ts'

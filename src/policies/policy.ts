@@ -1,3 +1,5 @@
+import type { ProjectUse } from './projects.ts'
+
 /** The hooks of other plugins whose calls can be remembered. */
 export type HookName = 'load' | 'transform' | 'renderChunk'
 
@@ -111,6 +113,10 @@ export interface CachePolicy extends Known {
   readonly witness?: (witnessed: Witnessed) => Witness | string
   /** Set for a plugin that the user names in `include`. */
   readonly vouched?: true
+  /** Nobody here has read its source: a process that it starts, whichever, may read anything. */
+  readonly isStranger?: true
+  /** Programs that its hooks start, whose answers are in the key or trace all the same. */
+  readonly processes?: readonly string[]
   /**
    * Its hooks go by the host's config and by nothing else: no variable of theirs is read, so long
    * as they are its package's own code. Saves a third of what all fingerprints of an app cost.
@@ -160,6 +166,8 @@ export interface CachePolicy extends Known {
    * nobody knows: it may hash a path, so a result is for its own checkout.
    */
   readonly paths?: PathUse
+  /** How results depend on which project of a workspace is built. When absent, nobody knows: the project is in every key. */
+  readonly projects?: ProjectUse
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */
   readonly chunkFields?: readonly string[]
   /** Fields of the output options that reach `renderChunk`; all plain ones when absent. */

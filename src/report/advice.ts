@@ -1,6 +1,7 @@
 import type { BuildNotes } from '../plugin/index.ts'
 import { noPolicy } from '../plugin/index.ts'
-import { count, seconds, unstableLine } from './summary.ts'
+import { unstableLine } from './summary.ts'
+import { count, seconds } from './units.ts'
 
 /** Few enough to be read. */
 const mostAdvice = 3

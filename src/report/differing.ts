@@ -1,6 +1,6 @@
 import { describeDifference } from '../engine/index.ts'
 import type { Differing } from '../plugin/index.ts'
-import { count } from './summary.ts'
+import { count } from './units.ts'
 
 /** A few lines: who looks for more finds it in the record. */
 const mostLines = 5

@@ -1,12 +1,14 @@
 import { readBuilds } from '../engine/index.ts'
-import type {
-  BuildNotes,
-  Costs,
-  Differing,
-  HookTally,
-  OtherCalls,
-  Recomputed,
-  Unstable,
+import {
+  medianCost,
+  type BuildNotes,
+  type Cheap,
+  type Costs,
+  type Differing,
+  type HookTally,
+  type OtherCalls,
+  type Recomputed,
+  type Unstable,
 } from '../plugin/index.ts'
 import { addTally, emptyTotals, total, type Totals } from './total.ts'
 
@@ -23,6 +25,8 @@ export interface Stats extends Totals {
   readonly costs: Costs
   /** Hook calls that are not remembered, over all builds of the run, the most costly first. */
   readonly others: readonly OtherCalls[]
+  /** Plugins that were left alone, because looking their calls up costs more. */
+  readonly cheap: readonly Cheap[]
   /** The first of the calls that were not reused, each with its cause. */
   readonly recomputed: readonly Recomputed[]
   /** Parts that differ in every build, each once. */
@@ -38,6 +42,10 @@ export interface Stats extends Totals {
 export interface PluginStats extends Totals {
   readonly plugin: string
   readonly hook: string
+  /** The median of what single calls cost when they were computed, in milliseconds. */
+  readonly callMs?: number | undefined
+  /** The median of what looking up, checking and replaying cost for single hits, in milliseconds. */
+  readonly hitMs?: number | undefined
 }
 
 /** Reads the last run (all builds of one process) from a store; undefined when it has none. */
@@ -58,6 +66,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
       inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
     },
     others: allOthers(notes),
+    cheap: cheapOnes(notes),
     recomputed: notes.flatMap((each) => each.recomputed),
     unstable: unstableParts(notes),
     differing: notes.flatMap((each) => each.differing ?? []),
@@ -98,6 +107,11 @@ export function unstableParts(notes: readonly BuildNotes[]): Unstable[] {
   return [...new Map(parts.map((each) => [`${each.plugin} ${each.path}`, each])).values()]
 }
 
+function cheapOnes(notes: readonly BuildNotes[]): Cheap[] {
+  const all = notes.flatMap(({ cheap = [] }) => cheap)
+  return [...new Map(all.map((each) => [each.plugin, each])).values()]
+}
+
 export function perHook(tallies: readonly HookTally[]): PluginStats[] {
   const rows = new Map<string, PluginStats>()
   for (const tally of tallies) {
@@ -106,5 +120,14 @@ export function perHook(tallies: readonly HookTally[]): PluginStats[] {
     addTally(row, tally)
     rows.set(name, row)
   }
-  return [...rows.values()].sort((a, b) => b.savedMs - a.savedMs)
+  const medians = (row: PluginStats): Pick<PluginStats, 'callMs' | 'hitMs'> => {
+    const its = tallies.filter(({ plugin, hook }) => plugin === row.plugin && hook === row.hook)
+    return {
+      callMs: medianCost(its.map(({ callCosts }) => callCosts)),
+      hitMs: medianCost(its.map(({ hitCosts }) => hitCosts)),
+    }
+  }
+  return [...rows.values()]
+    .map((row) => ({ ...row, ...medians(row) }))
+    .sort((a, b) => b.savedMs - a.savedMs)
 }

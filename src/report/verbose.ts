@@ -1,7 +1,9 @@
 import type { BuildNotes, HookTally } from '../plugin/index.ts'
 import { adviceFor } from './advice.ts'
 import type { Paint } from './paint.ts'
-import { count, headLine, seconds } from './summary.ts'
+import { shareLine } from './shareLine.ts'
+import { cheapLine, headLine } from './summary.ts'
+import { count, seconds } from './units.ts'
 import { table } from './table.ts'
 import { addTally, emptyTotals, type Totals } from './total.ts'
 import { causeLine } from './why.ts'
@@ -14,14 +16,17 @@ export function verboseSummary(
 ): string | undefined {
   const head = headLine(notes)
   const advice = adviceFor(notes, env)
-  if (head === undefined && advice.length === 0) return undefined
+  const cheap = (notes.cheap ?? []).map(cheapLine)
+  if (head === undefined && advice.length + cheap.length === 0) return undefined
   const [title, ...rows] = table(
     [['plugin', 'reused', 'new', 'saved', 'spent', 'why'], ...rowsOf(notes)],
     paint.width,
   )
   return [
     paint.bold(head ?? 'remember'),
+    ...(notes.share ? [`  ${shareLine(notes.share)}`] : []),
     ...(rows.length > 0 ? [paint.dim(title!), ...rows] : []),
+    ...cheap.map((line) => paint.dim(`  ${line}`)),
     ...advice.map((each) => paint.yellow(`  → ${each}`)),
   ].join('\n')
 }

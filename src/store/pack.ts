@@ -18,7 +18,7 @@ import type { Draft, Kind, Variant } from './types.ts'
  * `ahead` is how many bytes right after the record are worth reading with it.
  */
 const VERSION = 1
-const HEADER_SIZE = 32
+export const HEADER_SIZE = 32
 export const ROW_SIZE = 48
 export const FOOTER_SIZE = 32
 /** Bytes of what makes two packs with equal records different. */
@@ -133,6 +133,11 @@ export function isPackHeader(head: Buffer): boolean {
 
 export function rowKind(rows: DataView, index: number): Kind {
   return rows.getUint8(index * ROW_SIZE + AT.kind) as Kind
+}
+
+/** True when what a row has besides its fields is zero, as its writer left it. */
+export function rowIsPadded(rows: DataView, index: number): boolean {
+  return rows.getUint8(index * ROW_SIZE + AT.kind + 1) === 0
 }
 
 export function rowName(rows: DataView, index: number): Digest {

@@ -37,9 +37,11 @@ export interface Store {
   read(row: Row): Read | undefined
   /** Takes in what other processes wrote. */
   refresh(): void
+  /** The same for what was committed only, which costs one listing; true when there is something. */
+  catchUp(): boolean
   /** Makes the folders; from here on the store is written to. */
   startWriting(): Promise<void>
-  /** Writes claims and blobs as one pack; one call at a time. */
+  /** Writes claims and blobs as one pack, one call after the other. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
   /**
    * Replaces packs as `plan` says, which is asked when every pack has its place
@@ -72,6 +74,8 @@ export function openStore(options: StoreOptions): Store {
   }
   const view = createView(context)
   view.refresh(true)
+  // results of builds and packs from elsewhere come at the same time
+  let committed: Promise<unknown> = Promise.resolve()
 
   return {
     dir,
@@ -85,8 +89,17 @@ export function openStore(options: StoreOptions): Store {
     content: view.content,
     read: view.read,
     refresh: () => view.refresh(true),
+    catchUp() {
+      const before = view.order
+      view.refresh(false)
+      return view.order !== before
+    },
     startWriting: () => prepare(context),
-    commit: (request) => commit(context, view, request),
+    commit(request) {
+      const done = committed.then(() => commit(context, view, request))
+      committed = done
+      return done
+    },
     async replace(plan) {
       if (!context.writable) return 'failed'
       try {

@@ -162,8 +162,11 @@ export function createView(context: Context): View {
 
   function claims(name: Digest, upTo = Infinity): Row[] {
     const found = table.find(name)
+    const isCounted = (row: Row): boolean => kindOf(row) === KIND.claim && row.pack.rank <= upTo
     const lostAt = lost.length === 0 ? 0 : Math.max(0, ...lost.filter((rank) => rank <= upTo))
-    const rows = found.filter((row) => kindOf(row) === KIND.claim && row.pack.rank <= upTo)
+    // as for most names: one claim and no withdrawal
+    if (found.length === 1 && lostAt === 0 && isCounted(found[0]!)) return found
+    const rows = found.filter(isCounted)
     if (rows.length < 2 && found.length === rows.length && lostAt === 0) return rows
     const withdrawn = lastWithdrawals(found, upTo, order.hasLost)
     return rows

@@ -4,11 +4,11 @@ import { createAbove } from './above.ts'
 import type { Digests } from './digests.ts'
 import { createFiles, type Files } from './files.ts'
 import type { Look } from './observation.ts'
-import { manifestStamp, packageDirOf, packageVersion } from './packageOf.ts'
+import { isCode, manifestStamp, packageDirOf, packageVersion } from './packageOf.ts'
 
 /** Turns what a hook looked at into inputs, and tells later whether they still hold. */
 export interface Inputs {
-  /** What a look at a path sees now, freshly. Files of installed packages are named by their package. */
+  /** What a look at a path sees now, freshly. Code of installed packages is named by their package, and so is what is there; other files of theirs by their content. */
   take(look: Look, target: string): Input
   /** A file's content, also in an installed package. */
   content(file: string): Input
@@ -20,6 +20,8 @@ export interface Inputs {
   now(input: Pick<Input, 'kind' | 'name'>): string | undefined
   /** The workspace root: for an outcome that only this checkout may use. */
   readonly root: Input
+  /** The project that is built: for an outcome that only its builds may use. */
+  readonly project: Input
   /** The files whose content an input stands for; none for other kinds. */
   filesOf(input: Pick<Input, 'kind' | 'name'>): readonly string[]
   /** A check for one build: every distinct input is looked at once, then remembered. */
@@ -34,6 +36,8 @@ export interface InputsOptions {
   /** Absolute path ↔ the form in which inputs are stored (relative to the workspace root). */
   readonly toPortable: (path: string) => string
   readonly fromPortable: (path: string) => string
+  /** Names the project that is built, in a form that is the same in every checkout. */
+  readonly project?: string
   /** True when packages may be installed while this is in use: hours, in a dev server. */
   readonly installsMayChange?: boolean
 }
@@ -46,6 +50,7 @@ const fileKinds = new Set(['file', 'exists', 'folder', 'realpath', 'manifest'])
 export function createInputs(options: InputsOptions): Inputs {
   const { hasher, digests, toPortable, fromPortable, installsMayChange = false } = options
   const root: Input = { kind: 'root', name: '', value: fromPortable(inRoot) }
+  const project: Input = { kind: 'project', name: '', value: options.project ?? '' }
   const files: Files = createFiles(hasher, toPortable, digests)
   const above = createAbove(root.value)
 
@@ -76,7 +81,8 @@ export function createInputs(options: InputsOptions): Inputs {
       return { kind: `above-${look}`, name, value: seeAbove(look, name) }
     }
     // an absent file may appear without its package changing; a listing may be of a package's parent
-    if (value !== 'absent' && look !== 'realpath') {
+    const isContent = look === 'file' && value !== 'folder' && !isCode(target)
+    if (value !== 'absent' && look !== 'realpath' && !isContent) {
       const dir = packageDirOf(target)
       const version = dir === undefined ? 'linked' : versionOf(dir)
       if (version !== 'linked' && version !== 'absent') {
@@ -110,6 +116,7 @@ export function createInputs(options: InputsOptions): Inputs {
     if (kind === 'package') return versionOf(fromPortable(name))
     if (kind === 'env') return env(name).value
     if (kind === 'root') return root.value
+    if (kind === 'project') return project.value
     if (kind === 'above') return 'folder'
     if (kind.startsWith('above-')) return seeAbove(kind.slice('above-'.length) as Look, name)
     return undefined
@@ -135,7 +142,8 @@ export function createInputs(options: InputsOptions): Inputs {
   }
 
   function filesOf({ kind, name }: Pick<Input, 'kind' | 'name'>): readonly string[] {
-    if (kind === 'file') return [fromPortable(name)]
+    // what is installed names no checkout
+    if (kind === 'file') return [fromPortable(name)].filter((file) => !packageDirOf(file))
     return kind === 'above-file' ? above.candidates(name) : []
   }
 
@@ -146,6 +154,7 @@ export function createInputs(options: InputsOptions): Inputs {
     env,
     now,
     root,
+    project,
     filesOf,
     openCheck,
     get checkedMs() {

@@ -1,3 +1,4 @@
+import type { Started } from './processes.ts'
 import { isToolCache } from './toolCaches.ts'
 
 /** The ways a hook can look at the file system, each with its own kind of answer. */
@@ -17,6 +18,8 @@ export interface Observation {
   instead?: { readonly path: string; readonly content: Buffer } | undefined
   /** True when another process or machine was asked: nobody sees whether it would answer the same. */
   network: boolean
+  /** A process that was started: what it reads is seen by nobody. */
+  started?: Started | undefined
   readonly on: Listener
 }
 

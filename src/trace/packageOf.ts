@@ -3,9 +3,8 @@ import path from 'node:path'
 import { stampOf, statOf } from './stamp.ts'
 
 /**
- * Finds the package in `node_modules` that owns a path. Installed files change
- * only with their package's version, so one look at `package.json` stands for
- * all of them. Hidden folders (`.cache`, `.vite`) belong to no package; pnpm's
+ * Finds the package in `node_modules` that owns a path. Installed code changes
+ * only with its package's version, so one look at `package.json` stands for all of it. Hidden folders (`.cache`, `.vite`) belong to no package; pnpm's
  * `.pnpm` holds real ones.
  */
 export function packageDirOf(target: string): string | undefined {
@@ -17,6 +16,15 @@ export function packageDirOf(target: string): string | undefined {
   if (!first || first.startsWith('.')) return undefined
   if (!first.startsWith('@')) return target.slice(0, start) + first
   return second ? target.slice(0, start) + first + path.sep + second : undefined
+}
+
+/**
+ * What Node runs, and what says of a package who it is: their version stands for these, for tools
+ * load hundreds of them. A sheet, a type or an icon is looked at for what is in it: a package that
+ * comes from Git or from a file, or that is patched, has the version that it had.
+ */
+export function isCode(file: string): boolean {
+  return /\.(?:[cm]?js|node|wasm)$/.test(file) || path.basename(file) === 'package.json'
 }
 
 /** Another text once a package in a folder was installed anew. */

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { networkCalls } from './network.ts'
 import { noteEnv, noteLook, type Look, type Observation } from './observation.ts'
+import { startingCalls, type Started, type StartingCall } from './processes.ts'
 
 type AnyFunction = (...args: unknown[]) => unknown
 type Methods = Record<string, AnyFunction>
@@ -92,6 +93,13 @@ function noteNetwork(): void {
   if (observation) observation.network = true
 }
 
+/** The first counts, but one that is not installed before all that are. */
+function noteStarted(started: Started): void {
+  const observation = observations.getStore()
+  if (!observation) return
+  if (!observation.started || observation.started.isInstalled) observation.started = started
+}
+
 /** Installs the observers; the last `release` takes them off again. */
 export function holdPatches(): { readonly release: () => void } {
   holders++
@@ -120,6 +128,7 @@ function install(): void {
   }
   for (const stream of [process.stdout, process.stderr]) patch(stream, 'write', noting(notePrinted))
   for (const [owner, name] of networkCalls()) patch(owner, name, noting(noteNetwork))
+  for (const call of startingCalls()) patch(call.owner, call.name, starting(call))
   // named imports of `node:fs` see the patched functions only after this
   syncBuiltinESMExports()
 }
@@ -220,6 +229,14 @@ function noting(note: () => void): Wrap {
   return (original) =>
     function (this: unknown, ...args: unknown[]) {
       note()
+      return original.apply(this, args)
+    }
+}
+
+function starting({ started }: StartingCall): Wrap {
+  return (original) =>
+    function (this: unknown, ...args: unknown[]) {
+      noteStarted(started(args))
       return original.apply(this, args)
     }
 }

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { build, project, storeOf, write } from '../plugin/harness.ts'
-import { runNode, type RunResult } from '../support/runNode.ts'
+import { runNode, runNodeOrThrow, type RunResult } from '../support/runNode.ts'
+import { repository } from '../support/temp.ts'
 
 // The command as it is published, in a process of its own, on the store of real builds.
 
@@ -113,6 +114,60 @@ test('verify: damage is named, and moved by --fix', async () => {
   expect((await remember(root, 'verify')).stdout).toMatch(/: whole\.\n$/)
 })
 
+test('prune --for-ci: leaves exactly what the last build of each project used', async () => {
+  const root = project({
+    'a/main.js': `import '../shared.js'\nimport './old.js'\n`,
+    'a/old.js': 'console.log(0)\n',
+    'b/main.js': `import '../shared.js'\n`,
+    'shared.js': 'console.log(1)\n',
+    'package.json': '{"workspaces":["a","b"]}',
+  })
+  const buildIn = async (name: string): Promise<Record<string, unknown>> => {
+    const script = path.join(root, name, 'build.mjs')
+    const at = (file: string): string => JSON.stringify(path.join(repository, file))
+    write(
+      root,
+      `${name}/build.mjs`,
+      `import { rollup } from ${at('node_modules/rollup/dist/es/rollup.js')}
+       import remember from ${at('dist/rollup.js')}
+       const shout = { name: 'shout', transform: (code) => ({ code: code + '//' + ${JSON.stringify(name)}, map: null }) }
+       const bundle = await rollup({ input: 'main.js', plugins: [remember({ include: ['shout'], summary: false }), shout] })
+       await bundle.generate({ format: 'es' })
+       await bundle.close()`,
+    )
+    const dir = { REMEMBER_DIR: storeOf(root) }
+    await runNodeOrThrow(script, { cwd: path.dirname(script), env: dir })
+    return JSON.parse((await remember(root, 'stats', '--json')).stdout) as Record<string, unknown>
+  }
+  expect((await remember(root, 'prune', '--for-ci')).code).toBe(1)
+
+  await buildIn('a')
+  write(root, 'a/main.js', `import '../shared.js'\n`)
+  expect(await buildIn('a')).toMatchObject({ hits: 1, misses: 1 })
+  expect(await buildIn('b')).toMatchObject({ hits: 0, misses: 2 })
+  write(root, 'store/quarantine/1-a.pack', 'damaged')
+
+  const { stdout } = await remember(root, 'prune', '--for-ci')
+  expect(stdout).toMatch(
+    /^Kept what the last builds used \(2 of 2 projects\)\. \d entries dropped: .* → .*\.\n$/,
+  )
+  const stored = (await remember(root, 'ls')).stdout.split('\n').flatMap((line) => {
+    return / (\S+\.js) /.exec(line)?.[1] ?? []
+  })
+  expect(stored.sort()).toEqual(['a/main.js', 'b/main.js', 'shared.js', 'shared.js'])
+  expect(fs.readdirSync(path.join(storeOf(root), 'builds'))).toHaveLength(2)
+  for (const gone of ['digests', 'quarantine']) {
+    expect(fs.existsSync(path.join(storeOf(root), gone)), gone).toBe(false)
+  }
+  expect((await remember(root, 'verify')).stdout).toMatch(/: whole\.\n$/)
+  // and that is enough for both
+  for (const name of ['a', 'b']) expect(await buildIn(name)).toMatchObject({ hits: 2, misses: 0 })
+
+  // what is left of all builds since then: nothing goes
+  const again = await remember(root, 'prune', '--for-ci', '--since', '1h', '--json')
+  expect(JSON.parse(again.stdout)).toMatchObject({ status: 'done', builds: 4, droppedEntries: 0 })
+})
+
 test('prune: says what it dropped', async () => {
   const root = await builtTwice()
   const kept = await remember(root, 'prune', '--max-size', '1GiB', '--max-age', '7d')
@@ -125,6 +180,10 @@ test('prune: says what it dropped', async () => {
 
 test.each([
   [['prune', '--max-size', 'much'], '--max-size must be a text like 500MB or 2GiB, got "much".'],
+  [
+    ['prune', '--since', '1h'],
+    '--since goes with --for-ci: what all builds of that time used is kept.',
+  ],
   [['prune', '--max-age', '7'], '--max-age must be a text like 12h, 7d or 2w, got "7".'],
   [['ls', '--limit', '0'], '--limit must be a text like 50, got "0".'],
   [['show', 'a.js', '--limit', 'all'], '--limit must be a text like 50, got "all".'],

@@ -72,6 +72,17 @@ describe('many processes', () => {
     checkFiles(dir)
   })
 
+  test('one that is running takes what another one has finished since', async () => {
+    const dir = tempDir()
+    const worker = await startWorker('between', dir)
+    await worker.ready
+    const cache = await openCache({ dir })
+    await cache.remember({ namespace: 'test', parts: { id: 'a' } }, () => 'computed')
+    await cache.close()
+    worker.child.stdin?.write('go\n')
+    expect(await worker.result<unknown>()).toEqual({ status: 'hit' })
+  })
+
   test('tags of all of them are kept, whoever stored the entry', async () => {
     const dir = tempDir()
     await race(dir, 4, 20, 5)

@@ -103,8 +103,7 @@ test.each<[string, unknown, unknown]>([
   ['node:fs', fs, { $known: 'node:fs' }],
   ['a function of Node', fs.readFileSync, { $known: 'node:fs.readFileSync' }],
   ['process', process, { $known: 'process' }],
-  ['a promise', Promise.resolve(), { $skipped: 'Promise' }],
-  ['a weak map', new WeakMap(), { $skipped: 'WeakMap' }],
+  ['a weak set', new WeakSet(), { $skipped: 'WeakSet' }],
   ['an emitter', new EventEmitter(), { $skipped: 'EventEmitter' }],
   ['WebAssembly memory', Buffer.alloc(2 ** 25), { $skipped: '33554432 bytes' }],
   ['a logger', { info() {}, warn() {}, error() {}, warnOnce() {} }, { $skipped: 'logger' }],
@@ -118,6 +117,46 @@ test.each<[string, unknown, unknown]>([
   const { held } = optionsOf({ held: value })
   if (typeof expected === 'object' && expected !== null) expect(held).toMatchObject(expected)
   else expect(held).toBe(expected)
+})
+
+test('what promises came to, of a plugin that nobody has read', () => {
+  const failed = Promise.reject(new Error('no'))
+  failed.catch(() => undefined)
+  const held = {
+    value: Promise.resolve({ a: 1 }),
+    plain: Promise.resolve('x'),
+    waiting: new Promise(() => undefined),
+    failed,
+  }
+  expect(optionsOf(held)).toMatchObject({
+    value: { $fulfilled: { a: 1 } },
+    plain: { $fulfilled: 'x' },
+    waiting: { $pending: undefined },
+    failed: { $rejected: { message: 'no' } },
+  })
+  const known = parts(plugin(held), { knownLibraryPlugin: true })
+  expect(known.options.value).toEqual({ $skipped: 'Promise' })
+})
+
+test('what a weak map holds of objects that are met: private fields as compilers make them', () => {
+  const fields = new WeakMap<object, unknown>()
+  class Settings {
+    constructor(value: unknown) {
+      fields.set(this, value)
+    }
+    get(): unknown {
+      return fields.get(this)
+    }
+  }
+  const make = (value: unknown): object => {
+    const settings = new Settings(value)
+    return { name: 'p', transform: () => settings.get() }
+  }
+  const [one, two] = [make({ a: 1 }), make({ a: 2 })]
+  // that of another instance is none of its own
+  expect(JSON.stringify(parts(one))).toContain('"$of settings":{"a":1}')
+  expect(JSON.stringify(parts(one))).not.toContain('{"a":2}')
+  expect(JSON.stringify(parts(two))).toContain('"$of settings":{"a":2}')
 })
 
 test('a Proxy before the namespace of a library, as module runners make them, is readable', () => {

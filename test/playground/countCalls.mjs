@@ -39,4 +39,8 @@ function counter(plugin, hook, handler) {
 
 const noted = []
 process.on('remember-test:call', (call) => noted.push(call))
-process.on('exit', () => fs.writeFileSync(process.env.REMEMBER_TEST_CALLS, JSON.stringify(noted)))
+process.on('exit', () => {
+  // `%p` is a process of its own: several may count at once
+  const file = process.env.REMEMBER_TEST_CALLS.replace('%p', process.pid)
+  fs.writeFileSync(file, JSON.stringify(noted))
+})

@@ -48,6 +48,23 @@ describe.each(hosts)('%s', (host) => {
     await app.after({ 'less/first/found.less': null })
   })
 
+  // as patch-package leaves them, or an install from Git or from a file
+  test('sheets of an installed package that are others in the version it had', async () => {
+    const library = (name: string, content: string): Record<string, string> => ({
+      [`node_modules/library/${name}`]: content,
+    })
+    const app = await styles(host, {
+      ...library('package.json', '{ "name": "library", "version": "1.0.0" }'),
+      ...library('_part.scss', '$part: 1px;'),
+      ...library('mixin.less', '@mixin: 1px;'),
+      'src/a.scss': `@use 'library/part';\n.a { width: part.$part }\n`,
+      'src/b.less': `@import 'library/mixin.less';\n.b { width: @mixin }\n`,
+      'src/c.scss': `.c { color: red }\n`,
+    })
+    expect(await app.after(library('_part.scss', '$part: 2px;'))).toEqual(['src/a.scss'])
+    expect(await app.after(library('mixin.less', '@mixin: 2px;'))).toEqual(['src/b.less'])
+  })
+
   test('Sass: search paths in their order', async () => {
     const app = await styles(
       host,

@@ -15,6 +15,8 @@ function tally(plugin: string, more: Partial<HookTally>): HookTally {
     notStored: 0,
     savedMs: 0,
     spentMs: 0,
+    callCosts: {},
+    hitCosts: {},
     reasons: {},
     notStoredReasons: {},
     ...more,

@@ -46,7 +46,7 @@ export function readAuditPhase(
 
 /** The user's options but for what the phase decides. */
 export function auditedOptions(options: ResolvedOptions, phase: AuditPhase): ResolvedOptions {
-  return { ...options, mode: phase.mode, dir: phase.store, verify: 0 }
+  return { ...options, mode: phase.mode, dir: phase.store, verify: 0, share: undefined }
 }
 
 /** Written at once, for the process may end at any moment. */

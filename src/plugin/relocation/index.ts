@@ -126,13 +126,13 @@ interface Scan {
   speaks: boolean
 }
 
-interface Texts {
+export interface Texts {
   readonly paths: readonly string[]
   readonly all: readonly string[]
 }
 
 /** The texts of an outcome in which paths stand, and those that are paths; undefined for a map nobody can read. */
-function textsOf({ result, effects }: Outcome): Texts | undefined {
+export function textsOf({ result, effects }: Outcome): Texts | undefined {
   let map: { sources?: unknown } | null | undefined
   try {
     map = (openedMap(result) as { map?: { sources?: unknown } } | null | undefined)?.map

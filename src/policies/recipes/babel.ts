@@ -12,6 +12,7 @@ import {
   replacements,
 } from '../policy.ts'
 import { upward } from '../upward.ts'
+import { rolldownBabelProjects, rollupBabelProjects, vueJsxProjects } from './babelProjects.ts'
 
 const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
 
@@ -23,6 +24,9 @@ const extensions = ['', '.js', '.cjs', '.mjs', '.json', '.cts', '.ts', '.mts']
 const toolNames = [
   '.browserslistrc',
   'browserslist',
+  // it refuses these
+  '.browserlistrc',
+  'browserlist',
   ...['js', 'cjs', 'ts', 'mjs'].map((extension) => `lingui.config.${extension}`),
   '.linguirc',
   ...['json', 'yaml', 'yml', 'ts', 'js'].map((extension) => `.linguirc.${extension}`),
@@ -107,6 +111,7 @@ export const rollupBabel: CachePolicy = {
   inputsSay: babelSays,
   state: 'none',
   paths: 'visible',
+  projects: rollupBabelProjects,
   env,
   nameForms,
   settingsOnly: true,
@@ -128,6 +133,7 @@ export const rolldownBabel: CachePolicy = {
   inputsSay: toolsSay,
   state: 'none',
   paths: 'visible',
+  projects: rolldownBabelProjects,
   env,
   nameForms,
   settingsOnly: true,
@@ -144,6 +150,7 @@ export const vueJsx: CachePolicy = {
   inputsSay: toolsSay,
   state: 'none',
   paths: 'visible',
+  projects: vueJsxProjects,
   blindTo: replacements,
   env,
   nameForms,

@@ -4,6 +4,7 @@ import { browserslistEnv } from '../browserslist.ts'
 import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { importFolders } from '../styleImports.ts'
+import { cssProjects } from './cssProjects.ts'
 import { tailwindRefusal } from '../tailwind.ts'
 import { upward } from '../upward.ts'
 
@@ -49,6 +50,7 @@ export const css: CachePolicy = {
     'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
   state: 'none',
   paths: 'plain',
+  projects: cssProjects,
   // `cssPlugin(config)`: all else that it keeps is made of the config, or a cache
   seesOnlyConfig: true,
   // each compiler gets the text, with the file's name beside it

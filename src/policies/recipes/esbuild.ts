@@ -8,6 +8,7 @@ import {
   type PolicyPlace,
   replacements,
 } from '../policy.ts'
+import { anyProject } from '../projects.ts'
 import { upward } from '../upward.ts'
 
 const configNames = ['tsconfig.json', 'jsconfig.json']
@@ -37,6 +38,7 @@ export const viteEsbuild: CachePolicy = {
   inputsSay: '`tsconfig.json` and `jsconfig.json`, upwards from the module, with all they extend',
   state: 'none',
   paths: 'visible',
+  projects: anyProject,
   blindTo: replacements,
   declinesById: true,
   settingsOnly: true,
@@ -57,6 +59,7 @@ export const rollupEsbuild: CachePolicy = {
   inputsSay: '`tsconfig.json` and `jsconfig.json`, upwards from the module, with all they extend',
   state: 'none',
   paths: 'visible',
+  projects: anyProject,
   settingsOnly: true,
   lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
@@ -75,6 +78,7 @@ export const esbuildMinify: CachePolicy = {
   why: 'a pure native function of code and options',
   state: 'none',
   paths: 'visible',
+  projects: anyProject,
   env: [],
   chunkFields: ['fileName'],
 }
@@ -88,6 +92,7 @@ export const viteEsbuildTranspile: CachePolicy = {
   why: 'a pure native function of code and options',
   state: 'none',
   paths: 'visible',
+  projects: anyProject,
   blindTo: replacements,
   env: [],
   chunkFields: ['fileName'],

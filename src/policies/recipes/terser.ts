@@ -1,4 +1,5 @@
 import { type CachePolicy, hasLabel, type IdleConfig, replacements } from '../policy.ts'
+import { isPlain, type ProjectUse, recordOf } from '../projects.ts'
 
 /**
  * Pure given code, options, format and source map. A full hit never starts the
@@ -6,6 +7,12 @@ import { type CachePolicy, hasLabel, type IdleConfig, replacements } from '../po
  */
 function refuseParts(parts: Readonly<Record<string, unknown>>): string | undefined {
   return hasLabel(parts, 'nameCache') ? 'nameCache is state across chunks' : undefined
+}
+
+/** Code and options go to a thread; functions among them may ask for anything. */
+const projects: ProjectUse = {
+  isFree: ({ parts: { options, terserOptions }, config: { build } }) =>
+    [options, terserOptions, recordOf(build)['terserOptions']].every(isPlain),
 }
 
 export const rollupTerser: CachePolicy = {
@@ -18,6 +25,7 @@ export const rollupTerser: CachePolicy = {
   except: 'all, with the option `nameCache`: one chunk fills it, the next one reads it',
   state: 'none',
   paths: 'visible',
+  projects,
   // starts workers
   env: [],
   chunkFields: [],
@@ -39,6 +47,7 @@ export const viteTerser: CachePolicy = {
   except: 'all, with the option `nameCache`: one chunk fills it, the next one reads it',
   state: 'none',
   paths: 'visible',
+  projects,
   blindTo: replacements,
   // starts workers
   env: [],

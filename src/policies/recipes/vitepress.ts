@@ -45,6 +45,8 @@ export const vitepress: CachePolicy = {
   state: 'none',
   paths: 'visible',
   blindTo: replacements,
+  // of a page that was never committed it asks each time; `witness` has the answer in the key
+  processes: ['git'],
   lookScope: () => 'chain',
   refuseCall: ({ id }) => (id.endsWith('.md') ? undefined : 'no page'),
   witness: ({ see, hook, vouched }) =>

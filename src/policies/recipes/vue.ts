@@ -1,4 +1,30 @@
 import { type CachePolicy, hasLabel, replacements } from '../policy.ts'
+import { holdsNoText, isPlain, type ProjectUse, recordOf } from '../projects.ts'
+
+/** Options that name files or folders, which tools look for from the working directory. */
+const pathOptions = ['globalTypeFiles', 'preprocessOptions', 'preprocessCustomRequire', 'postcss']
+
+/**
+ * The id of a component, and `__file` of a development build, are made of the path from the root
+ * to the file (`createDescriptor`, `transformMain`); the root goes nowhere else. What it reads of
+ * the config it copies into its options, but for what a server needs.
+ */
+const projects: ProjectUse = {
+  isFree({ parts, root }) {
+    const options = recordOf(parts['options'])
+    const { root: known, customElement, include, exclude, devServer } = options
+    return (
+      known === root &&
+      devServer === undefined &&
+      isPlain(options) &&
+      [customElement, include, exclude].every(holdsNoText) &&
+      !pathOptions.some((label) => hasLabel(options, label))
+    )
+  },
+  parts: ['options.root'],
+  byPath: true,
+  blindTo: ['resolve', 'css', 'build', 'base'],
+}
 
 /**
  * `transform` alone saves little: `load` of `?vue&type=…` parses the file again
@@ -19,6 +45,7 @@ export const vue: CachePolicy = {
   why: 'a pure function of the component, the options and the types it imports; the descriptor it keeps of each file is made again when an original needs it',
   state: 'file',
   paths: 'plain',
+  projects,
   blindTo: replacements,
   declinesById: true,
   // `createDescriptor(filename, code)` in its main transform; `load` reads the file of a block with `src`

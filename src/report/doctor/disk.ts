@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { LEFTOVER_AGE, layoutOf } from '../../store/index.ts'
-import { bytes, count } from '../summary.ts'
+import { bytes, count } from '../units.ts'
 import { hint, ok, problem, type Finding } from './finding.ts'
 
 /** Linux's names of file systems that other machines see too (statfs(2)); other systems tell none. */

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { openDetails } from '../model/index.ts'
 import type { ModuleDetails, ModuleReport, Report, RunReport } from '../model/index.ts'
-import { bytes, count } from '../summary.ts'
+import { bytes, count } from '../units.ts'
 import type { PageData } from './data.ts'
 import { readPage } from './html.ts'
 

@@ -1,0 +1,3 @@
+import { vueConfig } from '@house/config/vite'
+
+export default vueConfig()

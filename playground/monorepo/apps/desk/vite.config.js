@@ -1,0 +1,3 @@
+import { reactConfig } from '@house/config/vite'
+
+export default reactConfig()

@@ -1,0 +1,3 @@
+import { libraryConfig } from '@house/config/rollup'
+
+export default libraryConfig()

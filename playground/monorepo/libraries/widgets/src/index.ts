@@ -1,0 +1,3 @@
+import { Badge, Button } from '@house/ui'
+
+export { Badge, Button }

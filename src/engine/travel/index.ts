@@ -1,0 +1,5 @@
+export { exportPack } from './exportPack.ts'
+export type { ExportedPack, ExportRequest } from './exportPack.ts'
+export { importPack } from './importPack.ts'
+export type { ImportedPack } from './importPack.ts'
+export type { ClaimId } from './stays.ts'
