@@ -123,8 +123,7 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  const hasher = await sharedHasher()
-  for (const record of newestBuilds(dir, hasher)) {
+  for (const record of newestBuilds(dir, await sharedHasher())) {
     if (records.length >= limit) break
     records.push(record)
   }

@@ -26,6 +26,13 @@ import {
   rowVariant,
   tailSize,
 } from '../../../src/store/pack.ts'
+import {
+  buildManifest,
+  MAX_MANIFEST,
+  parseManifest,
+  type Manifest,
+} from '../../../src/share/manifest.ts'
+import { unpack } from '../../../src/store/index.ts'
 import { openDigests } from '../../../src/trace/index.ts'
 import { mutate, mutateData, randomBytes } from './mutate.ts'
 import type { Samples } from './samples.ts'
@@ -52,8 +59,8 @@ export function decodersOf(samples: Samples, dir: string): readonly Decoder[] {
       share: 20,
       feed: (random) => feedPack(bytesFor(random, samples.packs), random),
     },
-    { name: 'value', share: 30, feed: (random) => feedValue(valueBytes(random)) },
-    { name: 'entry', share: 15, feed: (random) => feedEntry(entryBytes(random)) },
+    { name: 'value', share: 27, feed: (random) => feedValue(valueBytes(random)) },
+    { name: 'entry', share: 13, feed: (random) => feedEntry(entryBytes(random)) },
     {
       name: 'order',
       share: 10,
@@ -67,6 +74,7 @@ export function decodersOf(samples: Samples, dir: string): readonly Decoder[] {
       share: 3,
       feed: (random) => feedDocument(bytesFor(random, samples.records), random),
     },
+    { name: 'manifest', share: 5, feed: (random) => feedManifest(random) },
     {
       name: 'notes',
       share: 1,
@@ -122,6 +130,30 @@ export function decodersOf(samples: Samples, dir: string): readonly Decoder[] {
   }
 }
 
+const sha256 = 'a'.repeat(64)
+const manifest: Manifest = {
+  family: 'app node-v22.12.0',
+  scope: 'main',
+  producer: 'somebody',
+  time: 1_733_000_000_000,
+  packs: [{ sha256, size: 5120, content: { sha256, size: 820, encoding: 'br' } }],
+}
+const manifests = [buildManifest(manifest, undefined)]
+
+/** Bytes of a manifest, or a payload that says something else. What is taken can be built and is the same again. */
+function feedManifest(random: Random): boolean {
+  const bytes = random.chance(0.5)
+    ? mutate(manifests[0]!, manifests, random)
+    : buildManifest(mutateData(manifest, random) as Manifest, undefined)
+  const read = parseManifest(bytes, undefined)
+  assert(parseManifest(bytes, []).manifest === undefined, 'taken without a signature')
+  if (read.manifest === undefined) return false
+  assert(bytes.length <= MAX_MANIFEST)
+  const again = parseManifest(buildManifest(read.manifest, undefined), undefined)
+  assert(isDeepStrictEqual(again.manifest, read.manifest), 'another manifest the second time')
+  return true
+}
+
 /** With the checksum that its bytes ask for, so that what is behind it gets its turn. */
 function signed(bytes: Buffer): string {
   const text = bytes.toString()
@@ -131,6 +163,11 @@ function signed(bytes: Buffer): string {
 
 function feedPack(bytes: Buffer, random: Random): boolean {
   if (random.chance(0.7)) signPack(bytes)
+  const records = unpack(bytes, hasher)
+  if (typeof records !== 'string') {
+    const length = records.reduce((sum, record) => sum + record.bytes.length, 0)
+    assert(length < bytes.length, 'more bytes than there are')
+  }
   const size = random.chance(0.9) ? bytes.length : random.integer(0, 2 ** 40)
   const head = bytes.subarray(0, 32)
   if (head.length === 32) isPackHeader(head)
