@@ -120,9 +120,7 @@ describe('guarded', () => {
     const one = guarded(remote)
     await one.put(name, bytes)
     await one.get(name)
-    expect(one.trouble()).toBe(
-      'https://cache.example.com too_large; the build did without that',
-    )
+    expect(one.trouble()).toBe('https://cache.example.com too_large; the build did without that')
   })
 
   test('a remote that hangs ends all calls with the budget, and is not called again', async () => {
