@@ -1,6 +1,10 @@
 import type { SharedPack } from './manifest.ts'
 
-/** A machine that is new takes all packs of a scope, one request for each. */
+/**
+ * A machine that is new takes all packs of a scope, one request for each.
+ *
+ * @internal exported for tests
+ */
 export const MAX_SCOPE_PACKS = 4
 /** What the packs of a scope may have together on the way; the oldest go. Bytes. */
 const MAX_SCOPE_SIZE = 512 * 1024 * 1024

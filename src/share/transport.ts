@@ -66,6 +66,7 @@ async function decode(
   }
 }
 
+/** @internal exported for tests */
 export function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex')
 }

@@ -77,7 +77,11 @@ function encodeDocument(document: object, hasher: Hasher): Buffer {
   return Buffer.concat([Buffer.from(`{"check":"${checkOf(rest, hasher)}",`), rest])
 }
 
-/** For any bytes. Without a check it is the document of another version, if it is JSON at all. */
+/**
+ * For any bytes. Without a check it is the document of another version, if it is JSON at all.
+ *
+ * @internal exported for tests
+ */
 export function decodeDocument(
   bytes: Buffer,
   hasher: Hasher,

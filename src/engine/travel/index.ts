@@ -1,4 +1,3 @@
 export { exportPack } from './exportPack.ts'
 export { importPack } from './importPack.ts'
-export type { ImportedPack } from './importPack.ts'
 export type { ClaimId } from './stays.ts'
