@@ -36,7 +36,7 @@ export async function readOffer(reader: Reader, scope: string): Promise<Offer> {
     return { state: 'refused', why: 'the manifest of another scope in its place' }
   }
   if (manifest.time > now() + SKEW) return { state: 'refused', why: 'a manifest from the future' }
-  if (false as boolean) {
+  if (manifest.time < newestSeen(reader, sha256) - SKEW) {
     return { state: 'refused', why: 'an older manifest than one that was there before' }
   }
   memory.saw(sha256, manifest.time)
