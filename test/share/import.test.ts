@@ -259,7 +259,7 @@ describe('made up by somebody who knows the format', () => {
     [
       'an endless computation',
       ({ claim, value }) => [
-        { ...claim(), bytes: Buffer.from(claim().bytes.toString().replace(',3,', ',1e999,')) },
+        { ...claim(), bytes: Buffer.from(claim().bytes.toString().replace(',3,', ',1e15,')) },
         value,
       ],
       /too long/,
