@@ -20,9 +20,18 @@ export interface PruneOptions {
   readonly now?: (() => number) | undefined
 }
 
+/** An entry, as `only` is asked for it. */
+export interface Kept {
+  readonly key: KeyDigest
+  /** Tells entries of one key apart. */
+  readonly variant: string
+  /** Milliseconds since 1970. */
+  readonly lastUsed: number
+}
+
 /** What may stay. */
 export interface Only {
-  readonly entry: (entry: Pick<Item, 'key' | 'variant' | 'lastUsed'>) => boolean
+  readonly entry: (entry: Kept) => boolean
   /** Of build records, by id. */
   readonly build: (id: string) => boolean
 }
