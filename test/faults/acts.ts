@@ -1,7 +1,7 @@
 import type { Act, Operation } from './injection.ts'
 
 /** Everything that can go wrong at an operation. */
-export function actsAt({ name, writes }: Operation): readonly Act[] {
+function actsAt({ name, writes }: Operation): readonly Act[] {
   if (!writes) return ['EIO', 'EACCES', 'EMFILE'].map(error)
   const errors = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EMFILE'].map(error)
   if (name === 'writeFile.write') return [...errors, { kind: 'torn' }]
@@ -13,7 +13,7 @@ function error(code: string): Act {
 }
 
 /** e.g. `ENOSPC`, `late EIO`, `torn` */
-export function describeAct(act: Act): string {
+function describeAct(act: Act): string {
   if (act.kind === 'error') return act.code
   return act.kind === 'late' ? `late ${act.code}` : act.kind
 }
