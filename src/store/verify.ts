@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hasher } from '../key/index.ts'
 import { listBuilds, readBuild } from './buildFiles.ts'
@@ -49,8 +49,10 @@ export function verifyFiles(
     const sha = packOfName(name)
     if (sha === undefined) continue
     const file = layout.pack(sha)
-    packs++
     const verified = verifyPack(file, sha, hasher)
+    // a compaction took it away meanwhile
+    if (verified === 'gone') continue
+    packs++
     records += verified.records
     size += verified.size
     const { detail, readable } = verified
@@ -64,7 +66,8 @@ export function verifyFiles(
   for (const name of listed(layout.order)) {
     const number = slotOfName(name)
     if (number === undefined || view.log.slot(number) !== undefined) continue
-    damaged.push({ file: layout.slot(number), detail: 'no order record' })
+    const file = layout.slot(number)
+    if (existsSync(file)) damaged.push({ file, detail: 'no order record' })
   }
   for (const id of listBuilds(layout.dir)) {
     const { detail } = readBuild(layout.dir, id, hasher)
@@ -84,12 +87,13 @@ interface VerifiedPack {
   readonly readable: boolean
 }
 
-function verifyPack(file: string, sha: string, hasher: Hasher): VerifiedPack {
+function verifyPack(file: string, sha: string, hasher: Hasher): VerifiedPack | 'gone' {
   let bytes: Buffer
   try {
     bytes = readFileSync(file)
   } catch (error) {
     const code = errorCode(error)
+    if (code === 'ENOENT') return 'gone'
     return { records: 0, size: 0, detail: `can't be read (${code})`, readable: code === 'EISDIR' }
   }
   const size = bytes.length

@@ -138,13 +138,19 @@ const manifest: Manifest = {
   time: 1_733_000_000_000,
   packs: [{ sha256, size: 5120, content: { sha256, size: 820, encoding: 'br' } }],
 }
+
+function envelope(payload: unknown): Buffer {
+  const text = JSON.stringify(payload)
+  return Buffer.from(JSON.stringify({ format: 1, payload: text, signatures: [] }))
+}
+
 const manifests = [buildManifest(manifest, undefined)]
 
 /** Bytes of a manifest, or a payload that says something else. What is taken can be built and is the same again. */
 function feedManifest(random: Random): boolean {
   const bytes = random.chance(0.5)
     ? mutate(manifests[0]!, manifests, random)
-    : buildManifest(mutateData(manifest, random) as Manifest, undefined)
+    : envelope(mutateData({ format: 1, ...manifest }, random))
   const read = parseManifest(bytes, undefined)
   assert(parseManifest(bytes, []).manifest === undefined, 'taken without a signature')
   if (read.manifest === undefined) return false

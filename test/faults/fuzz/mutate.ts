@@ -63,10 +63,15 @@ export function mutateData(value: unknown, random: Random): unknown {
   const label = random.pick(labels)
   const table = copy as Record<string, unknown>
   const others = labelsOfOthers.filter((other) => !(other === 'length' && Array.isArray(copy)))
+  // `__proto__` is data
+  const set = (name: string, held: unknown): void => {
+    const how = { value: held, enumerable: true, configurable: true, writable: true }
+    Object.defineProperty(copy, name, how)
+  }
   const what = random.integer(0, 9)
   if (what === 0) delete table[label]
-  else if (what === 1) table[random.pick(others)] = table[label]
-  else table[label] = mutateData(table[label], random)
+  else if (what === 1) set(random.pick(others), table[label])
+  else set(label, mutateData(table[label], random))
   return copy
 }
 
