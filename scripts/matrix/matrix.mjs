@@ -25,8 +25,10 @@ export async function matrix(plan, { say, log }) {
       (error) => error,
     )
     log(`${fault ? 'FAILED' : 'ok    '} ${what}  ${seconds(performance.now() - started)}`)
-    if (fault) faults.push(`${what}: ${fault.message}`)
-    return fault ? 'fails' : 'ok'
+    if (!fault) return 'ok'
+    faults.push(`${what}: ${fault.message}`)
+    log(fault.message)
+    return 'fails'
   }
 
   const projects = []
