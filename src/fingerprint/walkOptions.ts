@@ -21,7 +21,7 @@ export interface Limits {
   readonly objects: number
   /** Steps from the root. @default 64 */
   readonly depth: number
-  /** Milliseconds; a stop for what the other bounds did not foresee. @default 5_000 */
+  /** Milliseconds of CPU; a stop for what the other bounds did not foresee. @default 5_000 */
   readonly ms: number
 }
 

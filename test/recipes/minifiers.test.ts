@@ -1,15 +1,11 @@
-import terserPlugin from '@rollup/plugin-terser'
 import { expect, test } from 'vitest'
 import type { InlineConfig } from 'vite'
-import type { Host } from '../../scripts/lib/hosts.mjs'
+import { hostModules, type Host } from '../../scripts/lib/hosts.mjs'
 import { build, createCalls, project, write } from '../plugin/harness.ts'
 import { openApp, type App } from './viteApp.ts'
 
 // What a minifier makes of a chunk depends on options of the host, and with
 // `nameCache` on the chunks that came before.
-
-// its types are those of a CommonJS module
-const terser = terserPlugin as unknown as (options: object) => object
 
 const lazy = (text: string): string =>
   `export const lazy = (it) => (it?.long_name ?? '${text}') + it.other_name\n`
@@ -68,6 +64,8 @@ test('Rollup: Terser, by its options; never with a nameCache', async () => {
     'main.js': `export const main = (it) => it.long_name\nexport const lazy = () => import('./lazy.js')\n`,
     'lazy.js': `export const lazy = (it) => it.other_name + it.long_name\n`,
   })
+  const entry = `${hostModules('vite-8')}/@rollup/plugin-terser/dist/es/index.js`
+  const { default: terser } = (await import(entry)) as { default: (options: object) => object }
   const calls = createCalls()
   let options: object = { mangle: { properties: { regex: /_name$/ } } }
   const request = {
