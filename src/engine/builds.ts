@@ -1,4 +1,4 @@
-import type { Hasher, KeyDigest } from '../key/index.ts'
+import type { KeyDigest } from '../key/index.ts'
 import { listBuilds, readBuild, rowName, rowVariant, type Pack } from '../store/index.ts'
 import type { Session } from './session.ts'
 import { sharedHasher } from './shared.ts'
@@ -123,7 +123,7 @@ export function rowsOfBitmap(bitmap: string): number[] {
  */
 export async function readBuilds(dir: string, limit: number = Infinity): Promise<BuildRecord[]> {
   const records: BuildRecord[] = []
-  for (const record of newestBuilds(dir, await sharedHasher())) {
+  for await (const record of newestBuilds(dir)) {
     if (records.length >= limit) break
     records.push(record)
   }
@@ -131,7 +131,8 @@ export async function readBuilds(dir: string, limit: number = Infinity): Promise
 }
 
 /** The same one by one, each read when it is asked for. */
-export function* newestBuilds(dir: string, hasher: Hasher): Generator<BuildRecord> {
+export async function* newestBuilds(dir: string): AsyncGenerator<BuildRecord> {
+  const hasher = await sharedHasher()
   for (const id of listBuilds(dir).reverse()) {
     const record = asBuildRecord(readBuild(dir, id, hasher).document)
     if (record !== undefined) yield record

@@ -206,7 +206,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   let position: Position | undefined
   const others = createOthers(() => performance.now())
   const cheap = isCheapLeft(start)
-    ? findCheap(cache.dir, place.toPortable(`${place.root}/`), hasher)
+    ? await findCheap(cache.dir, place.toPortable(`${place.root}/`))
     : []
   const leftAlone = new Map<string, Cheap>()
 

@@ -1,5 +1,4 @@
 import { newestBuilds, type BuildRecord } from '../engine/index.ts'
-import type { Hasher } from '../key/index.ts'
 import { run, type BuildNotes } from './notes.ts'
 import { medianCost } from './spread.ts'
 import type { HookTally } from './tally.ts'
@@ -26,8 +25,8 @@ const mostRecords = 50
  * cost less than their look-ups did, and those that were left alone in that run and are as cheap
  * still. Of a plugin all hooks are left alone or none: it is then as if the user had excluded it.
  */
-export function findCheap(dir: string, root: string, hasher: Hasher): Cheap[] {
-  const notes = lastRun(newestBuilds(dir, hasher), root)
+export async function findCheap(dir: string, root: string): Promise<Cheap[]> {
+  const notes = await lastRun(newestBuilds(dir), root)
   const tallies = notes.flatMap(({ plugins }) => plugins)
   const looked = [...new Set(tallies.map(({ plugin }) => plugin))].flatMap((plugin) => {
     const its = tallies.filter((tally) => tally.plugin === plugin)
@@ -65,10 +64,10 @@ function callMsNow({ plugin, callMs }: Cheap, notes: readonly BuildNotes[]): num
 }
 
 /** All builds of the newest process that built this root, but for the one we are in. */
-function lastRun(records: Iterable<BuildRecord>, root: string): BuildNotes[] {
+async function lastRun(records: AsyncIterable<BuildRecord>, root: string): Promise<BuildNotes[]> {
   const found: BuildNotes[] = []
   let read = 0
-  for (const { notes } of records) {
+  for await (const { notes } of records) {
     const each = notes as unknown as BuildNotes
     if (++read > mostRecords) break
     if (each.format !== 1 || each.root !== root || each.run === run) continue

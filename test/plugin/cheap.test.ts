@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { openCache, readBuilds } from '../../src/engine/index.ts'
-import { openHasher } from '../../src/key/index.ts'
 import { decideOnce, findCheap } from '../../src/plugin/cheap.ts'
 import type { BuildNotes, HookTally } from '../../src/plugin/index.ts'
 import { medianCost, noteCost, type Spread } from '../../src/plugin/spread.ts'
@@ -127,8 +126,7 @@ test('who verifies sees all calls', async () => {
   expect((await statsOf(root)).verified).toBeGreaterThan(0)
 })
 
-describe('what the last run tells', async () => {
-  const hasher = await openHasher()
+describe('what the last run tells', () => {
   const tally = (more: Partial<HookTally>) => ({ plugin: 'own', hook: 'transform', ...more })
   const notes = { format: 1, root: '<root>/', run: 'last', plugins: [] as unknown[] }
 
@@ -138,7 +136,7 @@ describe('what the last run tells', async () => {
       const cache = await openCache({ dir: storeOf(root) })
       await cache.close({ ...notes, ...record })
     }
-    return findCheap(storeOf(root), '<root>/', hasher).map(({ plugin }) => plugin)
+    return (await findCheap(storeOf(root), '<root>/')).map(({ plugin }) => plugin)
   }
 
   const cheap = tally(costing(0.001, 0.02))
