@@ -14,8 +14,6 @@ import type { Subject } from './subject.ts'
 // asset or is inlined was decided by who asked first. So an outcome keeps which
 // files it asked for, and a replay has Vite's own function answer again.
 
-/** `nameLayer` of Vite's css.ts: of a layer without a name, a hash of the sheet's absolute path. */
-const layerNamedByPlace = 'vite--anon-layer-'
 const anyPlaceholder = /__VITE_(?:PUBLIC_)?ASSET__/
 const publicPlaceholder = /__VITE_PUBLIC_ASSET__([a-z\d]{8})__/g
 /** Vite 8 adds a random id where the URL has a query, Vite 7 and 6 the query itself (`assetUrlRE` in each). */
@@ -26,7 +24,7 @@ export interface DetachedStyles {
   readonly outcome: Outcome
   /** The assets: who asks second is not seen reading them. */
   readonly inputs: readonly Input[]
-  /** True when names of classes or layers may tell where the checkout is. */
+  /** True when the classes may tell where the checkout is. */
   readonly bound: boolean
 }
 
@@ -42,8 +40,7 @@ export function detachStyles(
   const emitted = outcome.effects.filter((effect) => effect[0] === 'emitFile')
   const written = codeOf(outcome.result) ?? ''
   const speaks = anyPlaceholder.test(written) || written.includes('data:') || emitted.length > 0
-  const hasPlace = written.includes(layerNamedByPlace)
-  if (!isModule && !speaks) return { outcome, inputs: [], bound: hasPlace }
+  if (!isModule && !speaks) return { outcome, inputs: [], bound: false }
   const memory = build.styleMemoryOf(subject)
   if (!memory) return new NotStorable('assets or classes in a memory that was not found')
 
@@ -97,7 +94,7 @@ export function detachStyles(
   return {
     outcome: { ...outcome, result: withCode(outcome.result, code), effects },
     inputs: files.map((file) => inputs.take('file', file)),
-    bound: hasPlace || (classes !== undefined && memory.namesByPlace),
+    bound: classes !== undefined && memory.namesByPlace,
   }
 }
 

@@ -131,7 +131,8 @@ test('a store that cannot be written', async () => {
 })
 
 test('versions: those of package.json', () => {
-  const peers = Object.entries(manifest.peerDependencies).map(([name, range]) => [
+  const { aws4fetch: _s3, ioredis: _redis, ...hosts } = manifest.peerDependencies
+  const peers = Object.entries(hosts).map(([name, range]) => [
     name,
     [...range.matchAll(/\^(\d+)/g)].map(([, major]) => Number(major)),
   ])

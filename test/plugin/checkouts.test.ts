@@ -100,16 +100,6 @@ describe.each(hosts)('%s', (host) => {
     })
   })
 
-  test.runIf(host.startsWith('vite'))('a layer without a name is named by its place', async () => {
-    const places = checkouts(() => ({
-      'main.js': `import './a.css'\n${source}`,
-      'a.css': `@import './b.css' layer;\n`,
-      'b.css': `.b { color: red }\n`,
-    }))
-    const { files } = await second(host, places, createCalls(), () => [])
-    expect(Object.values(files).join('')).toContain('anon-layer')
-  })
-
   test('of one whose paths can be seen, those with none are shared, others are not', async () => {
     const calls = createCalls()
     const places = checkouts(() => ({ 'main.js': source }))

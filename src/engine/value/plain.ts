@@ -126,6 +126,7 @@ export function decodePlain(bytes: Buffer): unknown {
 
 /** Only in the place of something that the tree itself has: a path must not lead into a prototype. */
 function put(head: unknown, path: Patch[0], value: string | undefined): void {
+  if (path[0] !== 0) throw new BadValue('path')
   const last = path.length - 1
   let target = head as Record<string | number, unknown>
   for (let i = 0; i <= last; i++) {
