@@ -131,8 +131,11 @@ test('a store that cannot be written', async () => {
 })
 
 test('versions: those of package.json', () => {
-  const { aws4fetch: _s3, ioredis: _redis, ...hosts } = manifest.peerDependencies
-  const peers = Object.entries(hosts).map(([name, range]) => [
+  const remotes = ['aws4fetch', 'ioredis']
+  const hosts = Object.entries(manifest.peerDependencies).filter(
+    ([name]) => !remotes.includes(name),
+  )
+  const peers = hosts.map(([name, range]) => [
     name,
     [...range.matchAll(/\^(\d+)/g)].map(([, major]) => Number(major)),
   ])
