@@ -1,4 +1,4 @@
-import { startBuild, type Build, type SoFar } from './build.ts'
+import type { Build, SoFar } from './build.ts'
 import { callerScripts } from '../fingerprint/index.ts'
 import { findConfigFiles } from './configFiles.ts'
 import type { Differing } from './differ.ts'
@@ -25,6 +25,7 @@ import type { InputOptions, OutputOptions, OwnContext, RememberHooks } from './o
 import type { choose } from './select.ts'
 import type { whyNot } from './whyNot.ts'
 import { createSettled } from './settled.ts'
+import { startBuild } from './startBuild.ts'
 import { forget } from './subject.ts'
 import {
   buildsAgainWithoutAsking,
