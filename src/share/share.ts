@@ -156,8 +156,9 @@ function problemOf(
 ): string | undefined {
   const all = [
     connection?.remote.trouble(),
-    ...faults,
+    // what came is what a failing push is about
     ...pulled.faults,
+    ...faults,
     connection?.remote.caution,
   ].filter((each) => each !== undefined)
   const [first, ...others] = all
