@@ -113,14 +113,17 @@ function draftsOf(
   if (claim === undefined) return undefined
   const claimBytes = Buffer.from(claim.bytes)
   const blobs: Draft[] = []
-  const names = new Set<Digest>(reached)
-  for (const name of newlyReached(state, entry, names)) {
+  const names = [...newlyReached(state, entry, reached)]
+  for (const name of names) {
     const content = state.store.content(name)
-    if (content === undefined) return undefined
+    if (content === undefined) {
+      // no copy of the set for each entry: that would make the whole quadratic
+      for (const each of names) reached.delete(each)
+      return undefined
+    }
     const bytes = Buffer.from(content)
     blobs.push({ kind: KIND.blob, name, variant: NO_VARIANT, bytes, ahead: false })
   }
-  for (const { name } of blobs) reached.add(name)
   const { rows } = row.pack
   return [
     {
