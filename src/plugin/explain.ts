@@ -1,5 +1,5 @@
 import { readBuilds, type Cache, type Input, type MissReason } from '../engine/index.ts'
-import { diffParts } from '../fingerprint/index.ts'
+import { diffParts, hideSecrets } from '../fingerprint/index.ts'
 import type { Digest, Hasher, KeyDigest, NamedParts } from '../key/index.ts'
 import type { Inputs } from '../trace/index.ts'
 import type { HookName } from '../policies/index.ts'
@@ -131,11 +131,13 @@ export async function explainMisses(explaining: Explaining): Promise<Explained> 
     now: Digest | undefined,
     parts: Identity['parts'],
   ): Promise<Cause> {
+    // as they were stored
+    const stored = hideSecrets(parts, hasher.digestOf)
     let nearest: Nearest | undefined
     for (const old of olds.slice(0, mostInstances)) {
       const pair = `${old} ${now}`
       let found = changes.get(pair)
-      if (!found) changes.set(pair, (found = await partCause(cache, old, parts)))
+      if (!found) changes.set(pair, (found = await partCause(cache, old, stored)))
       if (!nearest || found.distance < nearest.distance) nearest = found
     }
     return nearest!.cause

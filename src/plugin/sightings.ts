@@ -14,7 +14,7 @@ export interface Sightings {
    */
   note(subject: Subject, hook: string, callee: Digest, options: NamedParts, id: string): void
   /** All of it so far. */
-  now(extraOf: (subject: Subject) => NamedParts): SeenNow[]
+  now(hasher: Hasher, extraOf: (subject: Subject) => NamedParts): SeenNow[]
   /** Keeps the lists in the store, where equal ones are one, and answers their names for the record. */
   keep(
     cache: Cache,
@@ -49,7 +49,7 @@ export function createSightings(): Sightings {
       if (known) known.ids.push(id)
       else seen.set(callee, { subject, hook, callee, options, ids: [id] })
     },
-    now(extraOf) {
+    now(hasher, extraOf) {
       return Array.from(seen.values(), ({ subject, hook, callee, options, ids }) => {
         const { name: plugin, fingerprint = '' } = subject
         return {
@@ -57,8 +57,8 @@ export function createSightings(): Sightings {
           hook,
           fingerprint,
           callee,
-          options,
-          extra: extraOf(subject),
+          options: hideSecrets(options, hasher.digestOf),
+          extra: hideSecrets(extraOf(subject), hasher.digestOf),
           ids: [...new Set(ids)],
         }
       })

@@ -201,7 +201,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       if (copy) countReason(copy, reason)
     })
     const notes = notesOf(explained, [], [...copies.values()])
-    return { record: await cache.recordNow({ ...notes }), seen: sightings.now(extraOf) }
+    return { record: await cache.recordNow({ ...notes }), seen: sightings.now(hasher, extraOf) }
   }
 
   async function closeAfter(error: unknown): Promise<Error> {
