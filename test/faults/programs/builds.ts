@@ -9,6 +9,8 @@ import { program, runCases } from '../program.ts'
 // Real builds of Rollup with the package as it is published, with one operation on its store that
 // fails: each in its turn, with an empty store and with one that has some of what is asked for.
 const injection = injectFaults()
+/** Positions at the end that a build which commits in fewer groups does not come to: 66 to 74 operations were seen. */
+const mostMissed = 12
 const { rollup } = await import('rollup')
 const { default: remember } =
   (await import('vite-plugin-remember/rollup')) as typeof import('../../../src/rollup.ts')
@@ -58,6 +60,7 @@ await program(async (settings, home) => {
       rmSync(dir, { recursive: true })
     })
     counts[`${scenario}Operations`] = operations.length
+    assert(cases.length - struck <= mostMissed, `${cases.length - struck} positions never came`)
     counts[`${scenario}Builds`] = struck
   }
   return counts
