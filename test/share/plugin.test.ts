@@ -8,10 +8,11 @@ import type { BuildNotes } from '../../src/plugin/index.ts'
 import type { Options } from '../../src/vite.ts'
 import { leaveCi, memoryRemote, type MemoryRemote } from './support.ts'
 
+// One after the other: what a plugin without a policy reads is an input of its later calls, too.
 const files = {
   'package.json': '{ "name": "shared-app" }',
-  'main.js': `import './one.js'\nimport './two.js'\n`,
-  'one.js': 'console.log(1)\n',
+  'main.js': `import './one.js'\n`,
+  'one.js': `import './two.js'\nconsole.log(1)\n`,
   'two.js': 'console.log(2)\n',
 }
 
