@@ -4,11 +4,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { openCache, verifyStore } from '../../src/engine/index.ts'
 import { type Hasher, type KeyDigest, openHasher } from '../../src/key/index.ts'
 import { checkFiles } from '../store/checkedStore.ts'
+import { isFull } from '../support/some.ts'
 import { tempDir } from '../support/temp.ts'
 import { startWorker, type Worker } from './worker.ts'
 import { valueOf } from './workers/values.ts'
 
-const full = process.env['REMEMBER_TEST_FULL'] !== undefined
 let hasher: Hasher
 beforeAll(async () => {
   hasher = await openHasher()
@@ -114,11 +114,11 @@ describe('many processes', () => {
 })
 
 describe('killed processes', () => {
-  test(`${full ? 200 : 40} of them at random moments: what is there is right, what was flushed is there`, async () => {
+  test(`${isFull ? 200 : 40} of them at random moments: what is there is right, what was flushed is there`, async () => {
     const dir = tempDir()
     const flushed: number[] = []
     let first = 0
-    for (let round = 0; round < (full ? 100 : 20); round++) {
+    for (let round = 0; round < (isFull ? 100 : 20); round++) {
       const writers = await Promise.all([
         startWorker('write', dir, `${first}`),
         startWorker('write', dir, `${first + 500}`),

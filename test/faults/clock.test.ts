@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openCache, prune, readBuilds, verifyStore } from '../../src/engine/index.ts'
 import { claim, openChecked } from '../store/checkedStore.ts'
+import { isFull } from '../support/some.ts'
 import { tempDir } from '../support/temp.ts'
 
 // A clock that jumps costs hits at most. What is used within maxAge by the clock that prunes stays.
@@ -59,7 +60,7 @@ test('any order of sessions by any clocks', async () => {
       expect(records.every(({ id }) => sessions.has(id))).toBe(true)
       expect((await verifyStore(dir)).damaged).toEqual([])
     }),
-    { numRuns: process.env['REMEMBER_TEST_FULL'] ? 300 : 25 },
+    { numRuns: isFull ? 300 : 25 },
   )
 })
 

@@ -14,10 +14,10 @@ beforeAll(async () => {
 
 /** Less than this was not tried: a suite that tries nothing fails nothing. */
 const least: Readonly<Record<FaultSuite, Readonly<Record<string, number>>>> = {
-  errors: { faults: 700 },
-  crashes: { deaths: 150 },
-  builds: { coldBuilds: 50, someBuilds: 50 },
-  flips: { flips: 5000, cuts: 5000, written: 50 },
+  errors: { faults: 350 },
+  crashes: { deaths: 80 },
+  builds: { coldBuilds: 25, someBuilds: 25 },
+  flips: { flips: 2500, cuts: 2500, written: 25 },
   fuzz: { inputs: 20_000, taken: 1000 },
   soak: { stored: 20, given: 20, killed: 5 },
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { isFull } from '../support/some.ts'
 import { build, createCalls, project, statsOf, storeOf, type BuildRequest } from './harness.ts'
 
 // Whatever happens to the store, the build goes on as if there were none.
@@ -73,7 +74,7 @@ test('one flipped byte anywhere never changes the output', async () => {
   await build(request(root))
   const [pack] = files(path.join(storeOf(root), 'packs'))
   const whole = fs.readFileSync(pack!)
-  const step = Math.ceil(whole.length / (process.env['REMEMBER_TEST_FULL'] ? 400 : 25))
+  const step = Math.ceil(whole.length / (isFull ? 400 : 25))
   for (let at = 0; at < whole.length; at += step) {
     fs.rmSync(storeOf(root), { recursive: true })
     await build(request(root))

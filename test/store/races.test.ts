@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Store, Verdict } from '../../src/store/index.ts'
+import { isFull } from '../support/some.ts'
 import { tempDir } from '../support/temp.ts'
 import { agePacks, checkFiles, claim, name, openChecked, textOf } from './checkedStore.ts'
 import { mergeAll } from './merge.ts'
@@ -360,6 +361,6 @@ test('any interleaving of commits and compactions has one winner per key, whom a
         for (const [key, text] of lost) expect([text]).toEqual(stored.get(key))
       },
     ),
-    { numRuns: process.env['REMEMBER_TEST_FULL'] ? 1000 : 60 },
+    { numRuns: isFull ? 1000 : 60 },
   )
 })
