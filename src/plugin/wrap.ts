@@ -12,6 +12,8 @@ type Owner = Remembering | Timing
 interface Remembering {
   readonly build: Build
   readonly subject: Subject
+  /** Ids for which the hook comes to nothing: it need not run. */
+  readonly idle?: RegExp | undefined
 }
 
 /** For a hook that is not remembered. */
@@ -38,8 +40,8 @@ const slots = new WeakMap<AnyFunction, Slot>()
  * build.ts). Outside of its build the wrapper only passes on: who uses an API may
  * never close one, and build without us next.
  */
-export function wrapHook(plugin: HostPlugin, hook: HookName, build: Build, subject: Subject): void {
-  wrap(plugin, hook, { build, subject })
+export function wrapHook(plugin: HostPlugin, hook: HookName, owner: Remembering): void {
+  wrap(plugin, hook, owner)
 }
 
 /** The same for a hook that is not remembered: its calls are only timed. */
@@ -63,6 +65,7 @@ function wrap(plugin: HostPlugin, hook: HookName, owner: Owner): void {
     const { build, subject } = owner
     const { clock } = build.others
     if (!subject) return timed(clock, owner.spent, slot.original, this, args)
+    if (owner.idle?.test(args[hook === 'load' ? 0 : 1] as string)) return undefined
     const before = clock.enter(undefined)
     try {
       return callHook(build, subject, hook, slot.original, this as HookContext, args)

@@ -1,4 +1,4 @@
-import type { HookName } from '../policies/index.ts'
+import type { CachePolicy, HookName } from '../policies/index.ts'
 import type { Build } from './build.ts'
 import { cheapReason } from './cheap.ts'
 import { hookHandler, type HostPlugin } from './host.ts'
@@ -65,7 +65,8 @@ export function createWrapping(
           createSubject({ name, policy: choice.policy, original, timing, kept, memory })
         subjects.set(timing, subject)
         try {
-          wrapHook(plugin, hook, build, subject)
+          const idle = idleIds(choice.policy, hook, original, options)
+          wrapHook(plugin, hook, { build, subject, idle })
         } catch (error) {
           // a frozen plugin stays as it is
           build.noteProblem(error)
@@ -77,6 +78,19 @@ export function createWrapping(
 }
 
 const hooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
+
+/** Ids for which the hook need not run; in mode `verify` that is not taken for granted either. */
+function idleIds(
+  { idleCalls }: CachePolicy,
+  hook: HookName,
+  original: HostPlugin,
+  { mode }: ResolvedOptions,
+): RegExp | undefined {
+  if (idleCalls?.hook !== hook || mode === 'verify') return undefined
+  const source = String(hookHandler(original[hook]))
+  const withoutBlanks = (text: string): string => text.replace(/\s+/g, '')
+  return withoutBlanks(source) === withoutBlanks(idleCalls.source) ? idleCalls.id : undefined
+}
 
 /** Not native ones and not our own. */
 function isTimed({ name = '', _parallel: parallel }: HostPlugin): boolean {

@@ -73,6 +73,14 @@ interface Known {
   readonly why: string
 }
 
+/** Calls to which a hook answers nothing, and by which it leaves nothing behind that it would not make again. */
+export interface IdleCalls {
+  readonly hook: HookName
+  readonly id: RegExp
+  /** The hook's whole source as this was read in it, blanks apart; for one of another source nothing is idle. */
+  readonly source: string
+}
+
 /** What is known of one plugin: may its hook calls be remembered, and what must join their keys. */
 export interface CachePolicy extends Known {
   readonly verdict: 'cache'
@@ -100,6 +108,8 @@ export interface CachePolicy extends Known {
   readonly namesFiles?: true
   /** Decides by a module's id and its options alone that it has no answer: such calls depend on nothing that was kept. */
   readonly declinesById?: true
+  /** Calls that need no look-up, for they come to nothing. */
+  readonly idleCalls?: IdleCalls
   /**
    * True for ids whose file it knows by the code that its `transform` was given for it: that file
    * is no input but where it is seen being read.

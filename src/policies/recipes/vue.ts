@@ -36,6 +36,21 @@ const projects: ProjectUse = {
  * Types are read once per process, but the first step to them (`resolveExt`,
  * `fs.realpath`) is made for each component (compiler-sfc 3.5, `importSourceToScope`).
  */
+/** As it is in `dist/index.mjs` of plugin-vue 6.0.11. */
+const transformSource = `handler(code, id, opt) {
+  const ssr = opt?.ssr === true;
+  const { filename, query } = parseVueRequest(id);
+  if (query.raw || query.url) return;
+  if (!filter.value(filename) && !query.vue) return;
+  if (!query.vue) return transformMain(code, filename, options.value, this, ssr, customElementFilter.value(filename));
+  else {
+    const descriptor = query.src ? getSrcDescriptor(filename, query) || getTempSrcDescriptor(filename, query) : getDescriptor(filename, options.value);
+    if (query.src) this.addWatchFile(filename);
+    if (query.type === "template") return transformTemplateAsModule(code, filename, descriptor, options.value, this, ssr, customElementFilter.value(filename));
+    else if (query.type === "style") return transformStyle(code, descriptor, Number(query.index || 0), options.value, this, filename);
+  }
+}`
+
 export const vue: CachePolicy = {
   verdict: 'cache',
   plugin: 'vite:vue',
@@ -48,6 +63,12 @@ export const vue: CachePolicy = {
   projects,
   blindTo: replacements,
   declinesById: true,
+  // a script of its own, as its main transform names it: the descriptor is made again where it is needed
+  idleCalls: {
+    hook: 'transform',
+    id: /^[^?]+\?vue&type=script(?:&setup=true)?&lang\.\w+$/,
+    source: transformSource,
+  },
   // `createDescriptor(filename, code)` in its main transform; `load` reads the file of a block with `src`
   goesByCode: (id) => !/[?&]src\b/.test(id),
   settingsOnly: true,
