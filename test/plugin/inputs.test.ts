@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { remembered } from '../../src/vite.ts'
+import { some } from '../support/some.ts'
 import {
   build,
   createCalls,
@@ -73,7 +74,9 @@ describe.each(hosts)('%s', (host) => {
     },
   }
 
-  test.each(Object.keys(ways))('a file read by %s is an input', async (way) => {
+  // observed in the same way whichever host runs the hook
+  const tried = host === 'rollup' ? Object.keys(ways) : some(1, Object.keys(ways))
+  test.each(tried)('a file read by %s is an input', async (way) => {
     const root = project(sources)
     const calls = createCalls()
     const plugins = () => [
