@@ -100,7 +100,13 @@ export function prepareBuilds(app, config, home) {
     async cold() {
       rmSync(store, { recursive: true, force: true })
       const result = await run('cold', {})
-      return { ...result, storeBytes: bytesBelow(store), valueBytes: await storedBytes(store) }
+      const { recordMs } = (await lastStats(store)).costs
+      return {
+        ...result,
+        recordMs,
+        storeBytes: bytesBelow(store),
+        valueBytes: await storedBytes(store),
+      }
     },
     /** @param sameAs the build with the right output; false where it is not asked */
     async warm(sameAs = 'plain', name = 'warm') {

@@ -35,7 +35,7 @@ export function describeBuilds(rounds) {
 function remarks({ cold, warm, oracle, ...others }) {
   const lines = [
     `- warm: ${count(warm.hits)} hook calls reused, ${count(warm.misses)} new; saved ${seconds(warm.savedMs)}, spent ${seconds(warm.spentMs)}`,
-    `- of that, or besides: fingerprints ${seconds(warm.fingerprintMs)}, looking at inputs ${seconds(warm.inputsMs)}`,
+    `- of that, or besides: fingerprints ${seconds(warm.fingerprintMs)}, looking at inputs ${seconds(warm.inputsMs)}; recording ${seconds(warm.recordMs)}, in the cold build ${seconds(cold.recordMs)}`,
     `- store: ${mebibytes(cold.storeBytes)}, ${(cold.storeBytes / cold.valueBytes).toFixed(2)} times the values in it`,
   ]
   for (const name of ['1 edit', '5 % edited']) {

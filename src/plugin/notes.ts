@@ -39,6 +39,8 @@ export interface Costs {
   readonly fingerprintMs: number
   /** Looking at files and variables, to see whether what hooks observed still holds. */
   readonly inputsMs: number
+  /** Telling why calls were not reused, and writing down which there were, at the end. Absent in records of older versions. */
+  readonly recordMs?: number
 }
 
 /** What the plugin adds to its build record. `format` changes when a field changes its meaning. */

@@ -125,11 +125,13 @@ export async function startBuild(start: BuildStart): Promise<Build> {
     await cache.flush()
     await Promise.all(awaited)
     const share = await sharing?.end(await recordToShare())
+    const told = performance.now()
     const explained = await explain(({ subject, hook }, reason) =>
       countReason(tallyOf(subject, hook), reason),
     )
     const seen = await sightings.keep(cache, hasher, extraOf)
-    const notes = { ...notesOf(explained, seen), ...(share && { share }) }
+    const recordMs = performance.now() - told
+    const notes = { ...notesOf(explained, seen, { recordMs }), ...(share && { share }) }
     inspector?.close()
     if (options.mode !== 'readonly' && options.mode !== 'off') {
       digests.save()
@@ -167,7 +169,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   function notesOf(
     explained: Explained,
     seen: BuildNotes['seen'],
-    tallies?: readonly HookTally[],
+    { tallies, recordMs }: { tallies?: readonly HookTally[]; recordMs?: number },
   ): BuildNotes {
     return buildNotes({
       start,
@@ -183,7 +185,11 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       position: position ?? { before: [], copies: 1 },
       newStore: cache.isNew ? folderIn(place.workspaceRoot, dir) : undefined,
       durationMs: Math.round(performance.now() - began),
-      costs: { fingerprintMs: knowledge.fingerprintMs, inputsMs: inputs.checkedMs },
+      costs: {
+        fingerprintMs: knowledge.fingerprintMs,
+        inputsMs: inputs.checkedMs,
+        ...(recordMs !== undefined && { recordMs }),
+      },
       faults: [...problems, ...cache.faults],
       ...(tallies && { tallies }),
     })
@@ -200,7 +206,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
       const copy = copies.get(tallyOf(subject, hook))
       if (copy) countReason(copy, reason)
     })
-    const notes = notesOf(explained, [], [...copies.values()])
+    const notes = notesOf(explained, [], { tallies: [...copies.values()] })
     return { record: await cache.recordNow({ ...notes }), seen: sightings.now(hasher, extraOf) }
   }
 

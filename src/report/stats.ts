@@ -69,6 +69,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     costs: {
       fingerprintMs: sum(notes.map((each) => each.costs.fingerprintMs)),
       inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
+      recordMs: sum(notes.map((each) => each.costs.recordMs ?? 0)),
     },
     others: allOthers(notes),
     cheap: cheapOnes(notes),
