@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Digest } from '../key/index.ts'
 import { type Context, errorCode, giveUpWriting } from './context.ts'
-import { buildPack, NONCE_SIZE, rowCheck, rowVariant } from './pack.ts'
+import { buildPack, NONCE_SIZE, renewPack, rowCheck, rowVariant } from './pack.ts'
 import { prepare } from './prepare.ts'
 import { publishNamed } from './publish.ts'
 import { takeNumber } from './takeNumber.ts'
@@ -122,12 +122,8 @@ async function tryCommit(
   if (drafts.length === 0) return true
 
   const bytes = buildPack(drafts, randomBytes(NONCE_SIZE), context.hasher)
-  // not by `webcrypto`, which copies them first: that takes longer than the digest
-  const sha = createHash('sha256').update(bytes).digest('hex')
-  await publishNamed(context, context.layout.pack(sha), bytes)
   const withdraws = drafts.some(({ kind }) => kind === KIND.withdrawal)
-  await takeNumber(context, view, before, () => ({ kind: 'pack', packs: [{ sha, withdraws }] }))
-  view.refresh(false)
+  const sha = await publishPack(context, view, bytes, { before, withdraws })
   // A compaction came between: it may have merged our pack or dropped what the pack relies on,
   // or our number was one that it freed. Look again at what is there now.
   if (view.order.checkpoint !== before) return false
@@ -141,6 +137,40 @@ async function tryCommit(
     )
   }
   return true
+}
+
+/** Writes a pack, takes the next number for it, and looks at what came before it. Gives its name. */
+async function publishPack(
+  context: Context,
+  view: View,
+  bytes: Buffer,
+  { before, withdraws }: { readonly before: number; readonly withdraws: boolean },
+): Promise<string> {
+  // not by `webcrypto`, which copies them first: that takes longer than the digest
+  const sha = createHash('sha256').update(bytes).digest('hex')
+  await publishNamed(context, context.layout.pack(sha), bytes)
+  await takeNumber(context, view, before, () => ({ kind: 'pack', packs: [{ sha, withdraws }] }))
+  view.refresh(false)
+  return sha
+}
+
+/**
+ * Takes in a whole pack in which each record was looked at, and which needs no other one, as if its
+ * claims had been committed. For many claims of which none is here that is a tenth of the work.
+ * False when they have to be committed: it could not be written, or a compaction came between.
+ * Never throws.
+ */
+export async function takeIn(context: Context, view: View, pack: Buffer): Promise<boolean> {
+  if (!context.writable) return false
+  try {
+    view.refresh(false)
+    const before = view.order.checkpoint
+    const bytes = renewPack(pack, randomBytes(NONCE_SIZE))
+    await publishPack(context, view, bytes, { before, withdraws: false })
+    return view.order.checkpoint === before
+  } catch {
+    return false
+  }
 }
 
 /** The claim that readers find for this name and variant, among numbered packs up to a rank. */

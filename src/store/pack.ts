@@ -62,6 +62,13 @@ export function buildPack(drafts: readonly Draft[], nonce: Uint8Array, hasher: H
   return file
 }
 
+/** The same records in a pack of another name. */
+export function renewPack(file: Buffer, nonce: Uint8Array): Buffer {
+  const copy = Buffer.from(file)
+  copy.set(nonce.subarray(0, NONCE_SIZE), 16)
+  return copy
+}
+
 function writeRow(
   file: Buffer,
   at: number,
@@ -70,11 +77,10 @@ function writeRow(
   next: Draft | undefined,
   hasher: Hasher,
 ): void {
-  for (let word = 0; word < 4; word++) {
-    file.writeUInt32LE(digestWord(draft.name, word), at + AT.name + word * 4)
-  }
-  file.writeUInt32LE(digestWord(draft.variant, 0), at + AT.variant)
-  file.writeUInt32LE(digestWord(draft.variant, 1), at + AT.variant + 4)
+  nameWords(draft.name).forEach((word, i) => file.writeUInt32LE(word, at + AT.name + i * 4))
+  hexBytes.write(draft.variant, 0, 8, 'hex')
+  file.writeUInt32LE(hexBytes.readUInt32BE(0), at + AT.variant)
+  file.writeUInt32LE(hexBytes.readUInt32BE(4), at + AT.variant + 4)
   file.writeBigUInt64LE(hasher.check64(draft.bytes), at + AT.check)
   file.writeUInt32LE(offset % 2 ** 32, at + AT.offset)
   file.writeUInt32LE(draft.bytes.length, at + AT.length)
@@ -141,14 +147,11 @@ export function rowIsPadded(rows: DataView, index: number): boolean {
 }
 
 export function rowName(rows: DataView, index: number): Digest {
-  let name = ''
-  for (let word = 0; word < 4; word++) name += hexWord(rows, index * ROW_SIZE + AT.name + word * 4)
-  return name as Digest
+  return hexOf(rows, index * ROW_SIZE + AT.name, 4) as Digest
 }
 
 export function rowVariant(rows: DataView, index: number): Variant {
-  const at = index * ROW_SIZE + AT.variant
-  return hexWord(rows, at) + hexWord(rows, at + 4)
+  return hexOf(rows, index * ROW_SIZE + AT.variant, 2)
 }
 
 export function rowCheck(rows: DataView, index: number): bigint {
@@ -188,21 +191,21 @@ export type NameWords = readonly [number, number, number, number]
 
 export function nameWords(name: Digest): NameWords {
   // one call for all sixteen bytes: this runs for every look-up
-  nameBytes.write(name, 0, 16, 'hex')
+  hexBytes.write(name, 0, 16, 'hex')
   return [
-    nameBytes.readUInt32BE(0),
-    nameBytes.readUInt32BE(4),
-    nameBytes.readUInt32BE(8),
-    nameBytes.readUInt32BE(12),
+    hexBytes.readUInt32BE(0),
+    hexBytes.readUInt32BE(4),
+    hexBytes.readUInt32BE(8),
+    hexBytes.readUInt32BE(12),
   ]
 }
 
-const nameBytes = Buffer.alloc(16)
+const hexBytes = Buffer.alloc(16)
 
-function digestWord(hex: string, word: number): number {
-  return Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16)
-}
-
-function hexWord(rows: DataView, at: number): string {
-  return rows.getUint32(at, true).toString(16).padStart(8, '0')
+/** Numbers of 32 bits as hexadecimal digits; at most four. */
+function hexOf(rows: DataView, at: number, words: number): string {
+  for (let word = 0; word < words; word++) {
+    hexBytes.writeUInt32BE(rows.getUint32(at + word * 4, true), word * 4)
+  }
+  return hexBytes.toString('hex', 0, words * 4)
 }

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { link } from 'node:fs/promises'
 import type { Digest, Hasher } from '../key/index.ts'
 import { createBuildFiles, type BuildFiles } from './buildFiles.ts'
-import { type CommitRequest, commit, type Verdict } from './commit.ts'
+import { type CommitRequest, commit, takeIn, type Verdict } from './commit.ts'
 import { type Context, giveUpWriting } from './context.ts'
 import { layoutOf } from './layout.ts'
 import { prepare } from './prepare.ts'
@@ -43,6 +43,8 @@ export interface Store {
   startWriting(): Promise<void>
   /** Writes claims and blobs as one pack, one call after the other. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
+  /** Takes in a pack of another store, all of whose claims are new here; false when they have to be committed. */
+  takeIn(pack: Buffer): Promise<boolean>
   /**
    * Replaces packs as `plan` says, which is asked when every pack has its place
    * in the order; undefined changes nothing.
@@ -97,6 +99,11 @@ export function openStore(options: StoreOptions): Store {
     startWriting: () => prepare(context),
     commit(request) {
       const done = committed.then(() => commit(context, view, request))
+      committed = done
+      return done
+    },
+    takeIn(pack) {
+      const done = committed.then(() => takeIn(context, view, pack))
       committed = done
       return done
     },

@@ -4,10 +4,18 @@ import { link } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Store, Verdict } from '../../src/store/index.ts'
+import {
+  buildPack,
+  type Claim,
+  type Draft,
+  KIND,
+  NO_VARIANT,
+  type Store,
+  type Verdict,
+} from '../../src/store/index.ts'
 import { isFull } from '../support/some.ts'
 import { tempDir } from '../support/temp.ts'
-import { agePacks, checkFiles, claim, name, openChecked, textOf } from './checkedStore.ts'
+import { agePacks, checkFiles, claim, hasher, name, openChecked, textOf } from './checkedStore.ts'
 import { mergeAll } from './merge.ts'
 
 /** A store that calls `before` when it is about to link a file under this name. */
@@ -310,10 +318,27 @@ test('a compaction killed after its checkpoint leaves nothing that counts', asyn
   checkFiles(dir)
 })
 
-test('any interleaving of commits and compactions has one winner per key, whom all agree on', async () => {
+/** A pack of a stranger, with all that its claims refer to. */
+function packOf(claims: readonly Claim[]): Buffer {
+  const drafts = claims.flatMap(({ name, variant, bytes, blobs }): Draft[] => {
+    const { along } = blobs({ has: () => false, visited: new Set() })
+    return [
+      { kind: KIND.claim, name, variant, bytes, ahead: true },
+      { kind: KIND.blob, variant: NO_VARIANT, ahead: false, ...along! },
+    ]
+  })
+  return buildPack(drafts, Buffer.alloc(16), hasher)
+}
+
+type Step = 'merge' | { readonly does: 'commit' | 'take in'; readonly keys: string[] }
+
+test('any interleaving of commits, packs taken in and compactions has one winner per key, whom all agree on', async () => {
+  const keys = fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 })
+  const step = (does: 'commit' | 'take in') => fc.record({ does: fc.constant(does), keys })
   const script = fc.array(
     fc.oneof(
-      { weight: 3, arbitrary: fc.subarray(['a', 'b', 'c', 'd'], { minLength: 1 }) },
+      { weight: 3, arbitrary: step('commit') },
+      { weight: 1, arbitrary: step('take in') },
       { weight: 1, arbitrary: fc.constant('merge' as const) },
     ),
     { minLength: 1, maxLength: 4 },
@@ -326,27 +351,35 @@ test('any interleaving of commits and compactions has one winner per key, whom a
       async (scheduler, scripts, aged) => {
         const dir = tempDir()
         const stored = new Map<string, string[]>()
+        const taken = new Map<string, string[]>()
         const lost: [string, string][] = []
-        const run = async (steps: readonly (string[] | 'merge')[], writer: number) => {
+        const note = (where: Map<string, string[]>, key: string, text: string): unknown =>
+          where.set(key, [...(where.get(key) ?? []), text])
+        const run = async (steps: readonly Step[], writer: number) => {
           // Each link waits until the scheduler lets it go.
           const turn = scheduler.scheduleFunction(async () => {})
           const store = await openWatched(dir, async () => {
             await turn()
             if (aged) agePacks(dir, 2)
           })
-          for (const [step, keys] of steps.entries()) {
-            if (keys === 'merge') {
+          for (const [at, step] of steps.entries()) {
+            if (step === 'merge') {
               await mergeAll(store)
               continue
             }
-            const text = (key: string): string => `${key} by ${writer} at ${step}`
+            const { does, keys } = step
+            const text = (key: string): string => `${key} by ${writer} at ${at}`
             const claims = keys.map((key) => claim(key, text(key)))
+            if (does === 'take in') {
+              for (const key of keys) note(taken, key, text(key))
+              if (await store.takeIn(packOf(claims))) continue
+            }
             const verdicts = await store.commit({ claims, withdrawals: [], usable: () => true })
             verdicts.forEach((verdict, i) => {
               const key = keys[i] as string
               if (verdict.status === 'failed') throw new Error(verdict.reason)
               if (verdict.status === 'lost') lost.push([key, textOf(store, verdict.row)])
-              else stored.set(key, [...(stored.get(key) ?? []), text(key)])
+              else note(stored, key, text(key))
             })
           }
           store.close()
@@ -354,11 +387,16 @@ test('any interleaving of commits and compactions has one winner per key, whom a
         const all = Promise.all(scripts.map(run))
         await scheduler.waitFor(all)
 
-        for (const [key, winners] of stored) {
-          expect(winners).toHaveLength(1)
-          expect(await firstText(dir, key)).toBe(winners[0])
+        const winners = new Map<string, string>()
+        for (const key of new Set([...stored.keys(), ...taken.keys()])) {
+          const first = await firstText(dir, key)
+          winners.set(key, first!)
+          const told = stored.get(key) ?? []
+          expect(told.length).toBeLessThanOrEqual(1)
+          // of what was taken in nobody is told whether it was the first
+          expect(told.length === 1 ? told : taken.get(key)).toContain(first)
         }
-        for (const [key, text] of lost) expect([text]).toEqual(stored.get(key))
+        for (const [key, text] of lost) expect(text).toBe(winners.get(key))
       },
     ),
     { numRuns: isFull ? 1000 : 60 },

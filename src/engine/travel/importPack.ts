@@ -55,7 +55,7 @@ export async function importPack(request: ImportRequest): Promise<ImportedPack> 
     const { state } = hold
     const contents = readContents(state, request)
     if (typeof contents === 'string') return { status: 'refused', why: contents }
-    return await keep(state, contents)
+    return await keep(state, bytes, contents)
   } finally {
     hold.release()
   }
@@ -125,12 +125,19 @@ function missingIn(
   return reached.size === blobs.size ? undefined : 'bytes that nothing refers to'
 }
 
-async function keep(state: State, { entries, blobs }: Contents): Promise<ImportedPack> {
+async function keep(
+  state: State,
+  pack: Buffer,
+  { entries, blobs }: Contents,
+): Promise<ImportedPack> {
   const { store, codec } = state
   const isUsable = createUsable(state)
   await state.startWriting()
   store.refresh()
+  const claims = entries.map(({ record }) => claimIdOf(record.name, record.variant))
   const added = entries.filter(({ record }) => !isHere(state, record)).length
+  const isNew = added === entries.length && new Set(claims).size === added
+  if (isNew && (await store.takeIn(pack))) return { status: 'kept', claims, added }
   const verdicts = await store.commit({
     claims: entries.map(({ entry, record }) => claimOf(entry, record, blobs, codec)),
     withdrawals: [],
@@ -141,11 +148,7 @@ async function keep(state: State, { entries, blobs }: Contents): Promise<Importe
   })
   const failed = verdicts.find((verdict) => verdict.status === 'failed')
   if (failed) return { status: 'failed', why: failed.reason }
-  return {
-    status: 'kept',
-    claims: entries.map(({ record }) => claimIdOf(record.name, record.variant)),
-    added,
-  }
+  return { status: 'kept', claims, added }
 }
 
 function isHere({ store }: State, { name, variant }: PackedRecord): boolean {
