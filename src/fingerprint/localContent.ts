@@ -1,6 +1,8 @@
 import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { globSync } from 'tinyglobby'
+
+const require = createRequire(import.meta.url)
 
 /** Bytes read in full; the files beyond are told by name, size and time of change. */
 const READ = 32 * 1024 * 1024
@@ -14,6 +16,8 @@ const IMPORTABLE = '**/*.{js,mjs,cjs,ts,mts,cts,jsx,tsx,json,node,wasm,vue,svelt
  * in its folders (a workspace root has its members there) are others.
  */
 export function localContent(dir: string, digest: (value: unknown) => string): string {
+  // to load it takes longer than all else of ours, and most builds have no such package
+  const { globSync } = require('tinyglobby') as typeof import('tinyglobby')
   const files = globSync(IMPORTABLE, {
     cwd: dir,
     dot: true,

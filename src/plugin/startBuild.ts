@@ -40,7 +40,7 @@ export async function startBuild(start: BuildStart): Promise<Build> {
   const place = createPlace(start.root)
   const hasher = await openHasher()
   const dir = storeDir(options, place.root, place.workspaceRoot)
-  declareStore(dir)
+  await declareStore(dir)
   const cache = await openCache({
     dir,
     mode: options.mode,
