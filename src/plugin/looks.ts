@@ -82,7 +82,6 @@ export function createCallLooks({ build, subject, file }: Original): CallLooks {
       sort(seen)
     },
     env(name) {
-      if (policy.envOfErrors?.includes(name)) return
       const names = name === '*' ? (policy.env ?? ['*']) : [name]
       for (const each of names) keep(subject, build.inputs.env(each))
     },

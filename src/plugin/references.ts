@@ -1,8 +1,6 @@
-import { createRequire } from 'node:module'
+import MagicString from 'magic-string'
 import type { Effect } from './effects.ts'
 import { codeOf, NotStorable, type Outcome } from './outcome.ts'
-
-const require = createRequire(import.meta.url)
 
 /**
  * Ways in which code speaks of emitted files. Their ids hold only for one build:
@@ -84,8 +82,6 @@ export function attachReferences(
 }
 
 function renamed(result: unknown, code: string, names: ReadonlyMap<string, string>): unknown {
-  // few builds emit files this way, and those that don't need not wait for it
-  const { MagicString } = require('magic-string') as typeof import('magic-string')
   const edited = new MagicString(code)
   for (const [from, to] of names) {
     // one host makes ids of one length; a shift would need the map to follow

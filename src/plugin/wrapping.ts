@@ -15,7 +15,7 @@ import {
 } from './subject.ts'
 import { keepsModules } from './watched.ts'
 import type { whyNot } from './whyNot.ts'
-import { timeHook, wrapHook } from './wrap.ts'
+import { timeHook, unwrapped, wrapHook } from './wrap.ts'
 
 /**
  * Gives what puts our wrappers around the hooks of plugins that are to be
@@ -65,7 +65,7 @@ export function createWrapping(
           createSubject({ name, policy: choice.policy, original, timing, kept, memory })
         subjects.set(timing, subject)
         try {
-          const idle = idleIds(choice.policy, hook, original, options)
+          const idle = idleIds(choice.policy, hook, [plugin, original], options)
           wrapHook(plugin, hook, { build, subject, idle })
         } catch (error) {
           // a frozen plugin stays as it is
@@ -79,17 +79,34 @@ export function createWrapping(
 
 const hooks: readonly HookName[] = ['load', 'transform', 'renderChunk']
 
-/** Ids for which the hook need not run; in mode `verify` that is not taken for granted either. */
+/** What Vite (8.3.8, 7.3.8) puts around each `transform`, in `wrapEnvironmentTransform`. */
+const vitesTransform = `function(code, importer, ...args) {
+  return fn.call(injectEnvironmentInContext(this, environment), code, importer, injectSsrFlag(args[0], environment, pluginName));
+}`
+
+/**
+ * Ids for which the hook need not run: where it is as its author wrote it, and nobody but Vite has
+ * put anything around it. In mode `verify` that is not taken for granted either.
+ */
 function idleIds(
   { idleCalls }: CachePolicy,
   hook: HookName,
-  original: HostPlugin,
+  [plugin, original]: readonly [HostPlugin, HostPlugin],
   { mode }: ResolvedOptions,
 ): RegExp | undefined {
   if (idleCalls?.hook !== hook || mode === 'verify') return undefined
-  const source = String(hookHandler(original[hook]))
-  const withoutBlanks = (text: string): string => text.replace(/\s+/g, '')
-  return withoutBlanks(source) === withoutBlanks(idleCalls.source) ? idleCalls.id : undefined
+  const sourceOf = ({ [hook]: slot }: HostPlugin): string => {
+    const handler = hookHandler(slot)
+    return withoutBlanks(String(handler && unwrapped(handler)))
+  }
+  const known = withoutBlanks(idleCalls.source)
+  const outer = sourceOf(plugin)
+  const isPlain = outer === known || outer === withoutBlanks(vitesTransform)
+  return isPlain && sourceOf(original) === known ? idleCalls.id : undefined
+}
+
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '')
 }
 
 /** Not native ones and not our own. */

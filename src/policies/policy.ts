@@ -98,8 +98,6 @@ export interface CachePolicy extends Known {
    * them named, a walk over the whole environment (to start that process) is no input.
    */
   readonly env?: readonly string[]
-  /** Variables of which nothing but errors speak, and those are never stored. */
-  readonly envOfErrors?: readonly string[]
   /** Names that the plugin's options and config files give packages, e.g. `env` for `@babel/preset-env`. */
   readonly nameForms?: (name: string) => readonly string[]
   /** True when this resolved Vite config makes the hooks answer null at once: nothing to win. */

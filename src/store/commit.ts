@@ -157,13 +157,19 @@ async function publishPack(
 /**
  * Takes in a whole pack in which each record was looked at, and which needs no other one, as if its
  * claims had been committed. For many claims of which none is here that is a tenth of the work.
- * False when they have to be committed: it could not be written, or a compaction came between.
- * Never throws.
+ * False when they have to be committed: some are here, it could not be written, or a
+ * compaction came between. Never throws.
  */
-export async function takeIn(context: Context, view: View, pack: Buffer): Promise<boolean> {
+export async function takeIn(
+  context: Context,
+  view: View,
+  pack: Buffer,
+  isNew: () => boolean,
+): Promise<boolean> {
   if (!context.writable) return false
   try {
     view.refresh(false)
+    if (!isNew()) return false
     const before = view.order.checkpoint
     const bytes = renewPack(pack, randomBytes(NONCE_SIZE))
     await publishPack(context, view, bytes, { before, withdraws: false })

@@ -43,8 +43,11 @@ export interface Store {
   startWriting(): Promise<void>
   /** Writes claims and blobs as one pack, one call after the other. */
   commit(request: CommitRequest): Promise<readonly Verdict[]>
-  /** Takes in a pack of another store, all of whose claims are new here; false when they have to be committed. */
-  takeIn(pack: Buffer): Promise<boolean>
+  /**
+   * Takes in a pack of another store if all its claims are new here, which `isNew` is asked when it
+   * is its turn; false when they have to be committed.
+   */
+  takeIn(pack: Buffer, isNew: () => boolean): Promise<boolean>
   /**
    * Replaces packs as `plan` says, which is asked when every pack has its place
    * in the order; undefined changes nothing.
@@ -102,8 +105,8 @@ export function openStore(options: StoreOptions): Store {
       committed = done
       return done
     },
-    takeIn(pack) {
-      const done = committed.then(() => takeIn(context, view, pack))
+    takeIn(pack, isNew) {
+      const done = committed.then(() => takeIn(context, view, pack, isNew))
       committed = done
       return done
     },

@@ -31,7 +31,6 @@ const rows: readonly Row[] = [
     files: config({ build: `server: { port: 4000 }, preview: { port: 4001 }, build: {` }),
     again: nothing,
   },
-  { change: 'who runs the script', env: { npm_config_user_agent: 'yarn/9.9.9' }, again: nothing },
   { change: 'logLevel', args: ['--logLevel', 'warn'], again: nothing },
   {
     change: 'version of a library of the app',

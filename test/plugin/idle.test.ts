@@ -65,6 +65,26 @@ describe.each(['vite-8', 'vite-7'] as const)('%s, a component with a script of i
     }
     expect(await lookedUp(() => [changed()])).toEqual([cold + 1, warm + 1])
   })
+
+  test('is asked of what another plugin has put around the hook meanwhile', async () => {
+    const vue = await vueOf(host)
+    const around = {
+      name: 'around',
+      options({ plugins }: { plugins: unknown[] }) {
+        const all = plugins.flat(Infinity) as (Vue & { name?: string })[]
+        const { transform } = all.find(({ name }) => name === 'vite:vue')!
+        const { handler } = transform
+        transform.handler = function (code, id, ...more) {
+          const isScript = String(id).includes('type=script')
+          const added = { code: `${String(code)}\nconsole.log('added')`, map: null }
+          return isScript ? added : handler.call(this, code, id, ...more)
+        }
+      },
+    }
+    // each build is compared with a plain one
+    const [cold = 0] = await lookedUp(() => [vue()])
+    expect((await lookedUp(() => [around, vue()]))[0]).toBe(cold + 1)
+  })
 })
 
 /** Vue itself is not of interest. */

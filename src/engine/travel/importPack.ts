@@ -135,9 +135,13 @@ async function keep(
   await state.startWriting()
   store.refresh()
   const claims = entries.map(({ record }) => claimIdOf(record.name, record.variant))
-  const added = entries.filter(({ record }) => !isHere(state, record)).length
-  const isNew = added === entries.length && new Set(claims).size === added
-  if (isNew && (await store.takeIn(pack))) return { status: 'kept', claims, added }
+  const countNew = (): number => entries.filter(({ record }) => !isHere(state, record)).length
+  const isNew = (): boolean => countNew() === entries.length
+  const areDistinct = entries.length > 0 && new Set(claims).size === entries.length
+  if (areDistinct && (await store.takeIn(pack, isNew))) {
+    return { status: 'kept', claims, added: entries.length }
+  }
+  const added = countNew()
   const verdicts = await store.commit({
     claims: entries.map(({ entry, record }) => claimOf(entry, record, blobs, codec)),
     withdrawals: [],

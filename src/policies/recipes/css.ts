@@ -58,8 +58,6 @@ export const css: CachePolicy = {
   blindTo: replacements,
   // sass-embedded is a child process; browserslist's and what PostCSS configs usually ask for
   env: ['NODE_ENV', ...browserslistEnv],
-  // "Try `npm install -D …`": it looks for sass-embedded first, and goes on without (`loadSassPackage`)
-  envOfErrors: ['npm_config_user_agent'],
   configFiles: postcssConfigFiles,
   namesFiles: true,
   settingsOnly: true,

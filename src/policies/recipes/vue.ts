@@ -26,16 +26,6 @@ const projects: ProjectUse = {
   blindTo: ['resolve', 'css', 'build', 'base'],
 }
 
-/**
- * `transform` alone saves little: `load` of `?vue&type=…` parses the file again
- * when its descriptor is not in memory, so both are remembered. The descriptor
- * caches are state per file. A block with `src=` asks `this.resolve` for the
- * other file, whose calls then need what the main transform leaves behind
- * (plugin-vue 6.0.11, `linkSrcToDescriptor`; plugin/links.ts sees to that).
- * The scope id of a sub-block hashes the whole file, which is an input anyway.
- * Types are read once per process, but the first step to them (`resolveExt`,
- * `fs.realpath`) is made for each component (compiler-sfc 3.5, `importSourceToScope`).
- */
 /** As it is in `dist/index.mjs` of plugin-vue 6.0.11. */
 const transformSource = `handler(code, id, opt) {
   const ssr = opt?.ssr === true;
@@ -51,6 +41,16 @@ const transformSource = `handler(code, id, opt) {
   }
 }`
 
+/**
+ * `transform` alone saves little: `load` of `?vue&type=…` parses the file again
+ * when its descriptor is not in memory, so both are remembered. The descriptor
+ * caches are state per file. A block with `src=` asks `this.resolve` for the
+ * other file, whose calls then need what the main transform leaves behind
+ * (plugin-vue 6.0.11, `linkSrcToDescriptor`; plugin/links.ts sees to that).
+ * The scope id of a sub-block hashes the whole file, which is an input anyway.
+ * Types are read once per process, but the first step to them (`resolveExt`,
+ * `fs.realpath`) is made for each component (compiler-sfc 3.5, `importSourceToScope`).
+ */
 export const vue: CachePolicy = {
   verdict: 'cache',
   plugin: 'vite:vue',
