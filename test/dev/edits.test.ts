@@ -8,11 +8,14 @@ import { reactApp } from './apps/react.ts'
 import { svelteApp } from './apps/svelte.ts'
 import { vueApp } from './apps/vue.ts'
 import { visit, type Visit } from './visit.ts'
+import { some } from '../support/some.ts'
 
 const apps = [vueApp, reactApp, svelteApp, cssApp]
-const cases = apps.flatMap((app) =>
+const all = apps.flatMap((app) =>
   (Object.keys(app.hosts) as Host[]).map((host) => [`${app.name} on ${host}`, app, host] as const),
 )
+const onVite7 = all.filter(([, , host]) => host.startsWith('vite-7'))
+const cases = [...all.filter((one) => !onVite7.includes(one)), ...some(2, onVite7)]
 
 let browser: Browser
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { build, createCalls, project, write, type BuildRequest, type Host } from './harness.ts'
+import { some } from '../support/some.ts'
 
 // Each of these once gave a wrong or a broken build: found by reading the code
 // with the intent to break it. Plain, cold, a change, warm, plain again.
@@ -218,7 +219,7 @@ const attacks: readonly Attack[] = [
 
 const names = ['REMEMBER_TEST_SET', 'REMEMBER_TEST_KEPT', 'REMEMBER_TEST_HAS']
 
-describe.each(['rollup', 'rolldown'] as const)('%s', (host) => {
+describe.each(some(1, ['rollup', 'rolldown'] as const))('%s', (host) => {
   test.each(attacks)('a plugin that $name', async (attack) => {
     const root = project({
       'main.js': `import 'virtual:x/y'\nimport 'virtual:x\\\\y'\nconsole.log('main')\n`,

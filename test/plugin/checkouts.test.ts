@@ -6,6 +6,7 @@ import MagicString from 'magic-string'
 import { describe, expect, test } from 'vitest'
 import { remembered } from '../../src/vite.ts'
 import { build, createCalls, hosts, project, write, type Calls, type Host } from './harness.ts'
+import { some } from '../support/some.ts'
 
 // Two checkouts of one project share a store: what a plugin that depends on
 // where it runs makes in the first must never come out of the second.
@@ -71,7 +72,7 @@ const said: Transform = (code, id) => {
 const hashed: Transform = (code, id) =>
   `${code}console.log('${createHash('sha1').update(id).digest('hex')}')\n`
 
-describe.each(hosts)('%s', (host) => {
+describe.each(some(2, hosts))('%s', (host) => {
   test('a plugin of which nobody knows better is asked again', async () => {
     const calls = createCalls()
     const places = checkouts(() => ({ 'main.js': source }))

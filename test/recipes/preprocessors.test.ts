@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Plugin } from 'vite'
 import { hostModules } from '../../scripts/lib/hosts.mjs'
 import { openApp, type App, type AppRequest } from './viteApp.ts'
+import { some } from '../support/some.ts'
 
 const hosts = ['vite-8', 'vite-7'] as const
 
@@ -25,7 +26,7 @@ async function styles(
   return app
 }
 
-describe.each(hosts)('%s', (host) => {
+describe.each(some(1, hosts))('%s', (host) => {
   test('Less: imports, and search paths in their order', async () => {
     const app = await styles(
       host,

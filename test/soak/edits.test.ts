@@ -9,7 +9,7 @@ import { tempDir } from '../support/temp.ts'
 // The bounded form of `npm run soak:edits`: other edits in every run, which the seed in
 // the message brings back.
 const seed = String(Math.floor(Math.random() * 1e9))
-const steps = 4
+const steps = 3
 
 const all = Object.entries(cases)
 const onVite7 = all.filter(([, { host }]) => host === 'vite-7')
