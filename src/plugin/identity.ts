@@ -163,7 +163,7 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
         (changed && `${place.toPortable(changed)} changed, and this process may go by what it was`),
       witness,
       free,
-      showsRoot: bound ? () => false : rootShower(walked.parts, place.workspaceRoot),
+      showsRoot: bound ? () => false : showerOf(policy, walked.parts, place),
       parts: {
         ...walked.parts,
         // no variable has such a name: ours and the plugin's own labels can't meet
@@ -191,6 +191,17 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
       },
     }
   }
+}
+
+function showerOf(
+  { hashesPathsOutside }: CachePolicy,
+  parts: unknown,
+  { workspaceRoot }: Place,
+): Identity['showsRoot'] {
+  const shows = rootShower(parts, workspaceRoot)
+  if (!hashesPathsOutside) return shows
+  const cwd = `${process.cwd()}${path.sep}`
+  return (id) => !path.normalize(id).startsWith(cwd) || shows(id)
 }
 
 /** What a plugin sees of what all share. */

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 
 // Taken once, for these properties of `fs` are observed while hooks run.
-const { existsSync, readFileSync } = fs
+const { existsSync, readFileSync, statSync } = fs
 
 /**
  * The files that a JSON config (tsconfig, .babelrc) names under `extends`, and
@@ -16,8 +16,10 @@ function extendedFiles(config: string): string[] {
   for (const from of configs) {
     for (const name of extendsOf(from)) {
       const places = placesOf(name, path.dirname(from))
-      const there = places.filter((each) => existsSync(each))
-      for (const each of there.length > 0 ? there : places) {
+      const there = places.filter(isFile)
+      // a manifest says where a config is, and is none
+      const isFound = there.some((each) => path.basename(each) !== 'package.json')
+      for (const each of isFound ? there : places) {
         if (files.has(each)) continue
         files.add(each)
         configs.push(each)
@@ -25,6 +27,10 @@ function extendedFiles(config: string): string[] {
     }
   }
   return [...files]
+}
+
+function isFile(file: string): boolean {
+  return existsSync(file) && statSync(file).isFile()
 }
 
 /** Candidates, present or not, and what those of them extend that are there. */
@@ -52,7 +58,37 @@ function placesOf(name: string, dir: string): string[] {
   const places: string[] = []
   for (let from = dir; ; from = path.dirname(from)) {
     places.push(...forms(path.join(from, 'node_modules', name)))
+    places.push(...exportedPlaces(path.join(from, 'node_modules'), name))
     if (from === path.dirname(from)) return places
+  }
+}
+
+/** Where a package may have a config under another name: its manifest, and what that exports or names as its `tsconfig`. */
+function exportedPlaces(modules: string, name: string): string[] {
+  const [, packageName = '', rest = ''] = /^((?:@[^/]+\/)?[^/]+)\/?(.*)$/.exec(name) ?? []
+  const dir = path.join(modules, packageName)
+  const manifest = path.join(dir, 'package.json')
+  try {
+    const { exports, tsconfig } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      exports?: unknown
+      tsconfig?: unknown
+    }
+    const targets = [...textsIn([exports, tsconfig])]
+    // of a pattern, whatever it stands for
+    const files = targets.flatMap((target) => [
+      target.replaceAll('*', () => rest),
+      target.replaceAll('*', () => path.basename(rest)),
+    ])
+    return [manifest, ...files.map((file) => path.join(dir, file))]
+  } catch {
+    return []
+  }
+}
+
+function* textsIn(tree: unknown): Generator<string> {
+  if (typeof tree === 'string') yield tree
+  else if (typeof tree === 'object' && tree !== null) {
+    for (const each of Object.values(tree)) yield* textsIn(each)
   }
 }
 

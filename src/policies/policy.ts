@@ -176,6 +176,8 @@ export interface CachePolicy extends Known {
    * nobody knows: it may hash a path, so a result is for its own checkout.
    */
   readonly paths?: PathUse
+  /** Names of files outside of the working directory go into hashes as they are, absolute. */
+  readonly hashesPathsOutside?: true
   /** How results depend on which project of a workspace is built. When absent, nobody knows: the project is in every key. */
   readonly projects?: ProjectUse
   /** Fields of `chunk` that reach `renderChunk`; all plain ones when absent. */

@@ -31,10 +31,26 @@ test('a list, a folder of a package, and a circle', () => {
   }
   expect(extended(files)).toEqual([
     'tsconfig.json',
-    'node_modules/preset',
     'node_modules/preset/tsconfig.json',
     'node_modules/@scope/strict/base.json',
   ])
+})
+
+test('what a package exports under another name, and its manifest', () => {
+  const files = {
+    'tsconfig.json': '{ "extends": ["@acme/tsconfig/base", "other/strict", "named"] }',
+    'node_modules/@acme/tsconfig/package.json':
+      '{ "exports": { "./base": { "require": "./configs/base.json" } } }',
+    'node_modules/@acme/tsconfig/configs/base.json': '{ "extends": "./core.json" }',
+    'node_modules/@acme/tsconfig/configs/core.json': '{}',
+    'node_modules/other/package.json': '{ "exports": { "./*": "./src/*.json" } }',
+    'node_modules/other/src/strict.json': '{}',
+    'node_modules/named/package.json': '{ "tsconfig": "my.json" }',
+    'node_modules/named/my.json': '{}',
+  }
+  expect(extended(files)).toEqual(
+    expect.arrayContaining(Object.keys(files).filter((name) => name !== 'tsconfig.json')),
+  )
 })
 
 test('of a name that leads nowhere, where the file may appear', () => {

@@ -22,7 +22,7 @@ export function postcssConfigFiles(place: PolicyPlace): readonly string[] {
     // keys `postcss` and `browserslist`
     'package.json',
   ]
-  return upward(names, place.root, place)
+  return upward(names, place.root)
 }
 
 /** As `cssModuleRE` in vite's css.ts. */

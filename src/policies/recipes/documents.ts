@@ -41,9 +41,9 @@ export const svgr: CachePolicy = {
   settingsOnly: true,
   lookScope: (file) => (svgrNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
-  inputs(call, _watched, place) {
+  inputs(call) {
     const file = withoutQuery(call.id)
-    return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file), place) } : {}
+    return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file)) } : {}
   },
 }
 

@@ -14,18 +14,35 @@ import { upward } from '../upward.ts'
 const configNames = ['tsconfig.json', 'jsconfig.json']
 
 /**
- * The nearest tsconfig is looked for upwards from the module and read once per
- * process, so later calls are not seen reading it: every candidate is an input.
- * Nor is any call seen reading what it extends (get-tsconfig 4.14): named here too.
+ * The nearest tsconfig is looked for upwards from the module, to the root of the disk, and read
+ * once per process, so later calls are not seen reading it: every candidate is an input. Nor is
+ * any call seen reading what it extends (get-tsconfig 4.14): named here too.
  */
-function tsconfigs(
-  call: PolicyCall,
-  _watched: readonly string[],
-  place: PolicyPlace,
-): PolicyInputs {
+function tsconfigs(call: PolicyCall, names: readonly string[] = configNames): PolicyInputs {
   const file = withoutQuery(call.id)
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-  return { files: withExtended(upward(configNames, path.dirname(file), place)) }
+  return { files: withExtended(upward(names, path.dirname(file))) }
+}
+
+/** With the option `tsconfig`: the name to look for, upwards too, or a path. */
+function optedTsconfigs(call: PolicyCall, place: PolicyPlace, parts: unknown): PolicyInputs {
+  const names = textsLabelled(parts, 'tsconfig').map((text) =>
+    text.replace(/^<root>/, () => place.workspaceRoot),
+  )
+  const { files = [] } = tsconfigs(call, [
+    ...configNames,
+    ...names.filter((name) => !path.isAbsolute(name)),
+  ])
+  const given = names.map((name) => path.resolve(place.root, name))
+  return { files: [...files, ...withExtended(given)] }
+}
+
+/** Texts that stand under a label anywhere in named parts. */
+function textsLabelled(tree: unknown, label: string): string[] {
+  if (typeof tree !== 'object' || tree === null) return []
+  return Object.entries(tree).flatMap(([name, value]) =>
+    name === label && typeof value === 'string' ? [value] : textsLabelled(value, label),
+  )
 }
 
 export const viteEsbuild: CachePolicy = {
@@ -44,7 +61,7 @@ export const viteEsbuild: CachePolicy = {
   settingsOnly: true,
   lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
-  inputs: tsconfigs,
+  inputs: (call) => tsconfigs(call),
   // `reloadOnTsconfigChange` of vite 7.3.8 reloads for a tsconfig of another name if a transform has parsed it
   notInDev: 'a changed tsconfig reloads the page only when a transform has read it',
 }
@@ -64,8 +81,8 @@ export const rollupEsbuild: CachePolicy = {
   lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
   env: [],
-  inputs: (call, watched, place) =>
-    call.hook === 'transform' ? tsconfigs(call, watched, place) : {},
+  inputs: (call, _watched, place, parts) =>
+    call.hook === 'transform' ? optedTsconfigs(call, place, parts) : {},
   chunkFields: ['fileName'],
 }
 

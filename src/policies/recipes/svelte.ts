@@ -20,6 +20,8 @@ export const svelteCompile: CachePolicy = {
   except: 'components with warnings: they go through a logger of its own',
   state: 'none',
   paths: 'plain',
+  // svelte 5, `cssHash`: of the file's name, from `rootDir` (the working directory) on where it is below
+  hashesPathsOutside: true,
   blindTo: replacements,
   env: ['NODE_ENV'],
 }

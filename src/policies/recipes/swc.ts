@@ -67,10 +67,10 @@ export const swc: CachePolicy = {
   refuseCode,
   lookScope: (file) => (names.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
-  inputs({ id }, _watched, place) {
+  inputs({ id }) {
     const file = withoutQuery(id)
     if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-    const nearer = upward(names.slice(0, 4), path.dirname(file), place)
+    const nearer = upward(names.slice(0, 4), path.dirname(file))
     return { files: withExtended(nearer) }
   },
 }
