@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { CONFIG, isOfVite } from './configMembers.ts'
-import { packageDir, pathOf } from './locality.ts'
+import { isLibraryUrl, packageDir, pathOf } from './locality.ts'
 import { mentionsOf } from './source.ts'
 import { dataOf, isObject, sourceOf } from './values.ts'
 import { visibility } from './visible.ts'
@@ -14,6 +14,8 @@ export interface Fingerprint {
   readonly unreadable: string | undefined
   /** Files of installed packages whose code was met, one per package: their versions belong to the key. */
   readonly libraryFiles: readonly string[]
+  /** Functions of the user's own were met. */
+  readonly hasLocalCode: boolean
   readonly spentMs: number
 }
 
@@ -122,10 +124,8 @@ function finish(
   { inspector }: WalkOptions,
   start: number,
 ): Fingerprint {
-  const paths = [...files]
-  for (const [fn, location] of scripts) {
-    paths.push(pathOf(inspector?.scriptUrl(location, fn) ?? ''))
-  }
+  const urls = Array.from(scripts, ([fn, location]) => inspector?.scriptUrl(location, fn) ?? '')
+  const paths = [...files, ...urls.map(pathOf)]
   const byPackage = new Map(
     paths.toSorted().flatMap((path) => {
       const dir = packageDir(path)
@@ -136,6 +136,7 @@ function finish(
     parts,
     unreadable,
     libraryFiles: [...byPackage.values()],
+    hasLocalCode: urls.some((url) => !isLibraryUrl(url)),
     spentMs: performance.now() - start,
   }
 }

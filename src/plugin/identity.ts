@@ -20,7 +20,7 @@ import type { Digest, Hasher } from '../key/index.ts'
 import { portableEnv } from '../trace/index.ts'
 import { homeOf, isCodeOf } from './home.ts'
 import { hookHandler, type HostName, type ViteConfig, type ViteEnvironment } from './host.ts'
-import type { CachePolicy, Instance, Witness } from '../policies/index.ts'
+import { hasLabel, type CachePolicy, type Instance, type Witness } from '../policies/index.ts'
 import type { Place } from './place.ts'
 import { changedConfig } from './processConfigs.ts'
 import { rememberedOptions } from './remembered.ts'
@@ -115,11 +115,17 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
     const name = subject.name
     const version = rememberedOptions(subject.original)?.version
     const { policy } = subject
+    const home = homeOf(subject, facts)
     // what nobody knows to be the same elsewhere
-    const bound = !(policy.paths && place.isOrdinary) && { '@root': place.workspaceRoot }
+    const atRoot = { '@root': place.workspaceRoot }
+    const isKnownElsewhere = policy.paths !== undefined && place.isOrdinary
     if (version !== undefined) {
       return {
-        parts: { ...bound, '@build': seenBy(policy, shared), '@tool': { name, version } },
+        parts: {
+          ...(!isKnownElsewhere && atRoot),
+          '@build': seenBy(policy, shared),
+          '@tool': { name, version },
+        },
         unreadable: undefined,
         showsRoot: () => false,
       }
@@ -128,19 +134,20 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
     if (typeof witness === 'string') {
       return { parts: {}, unreadable: witness, showsRoot: () => false }
     }
-    const home = homeOf(subject, facts)
     const own = policy.packages.map(
       (each) => (packages.find(each, place.root) ?? packages.find(each, home ?? place.root))?.dir,
     )
     const walked =
       policy.seesOnlyConfig && home !== undefined && isCodeOf(home, subject, facts)
-        ? { parts: {}, unreadable: undefined, libraryFiles: [] }
+        ? { parts: {}, unreadable: undefined, libraryFiles: [], hasLocalCode: false }
         : // a stranger, or one that only bears the name of a known plugin, is read with its own files
           walkPlugin(subject.original, {
             ...walk,
             opaque: new Map([...walk.opaque, ...(witness?.opaque ?? [])]),
             knownLibraryPlugin: home !== undefined,
           })
+    const bound =
+      !(isKnownElsewhere && !tellsPaths(policy, policy.seesOnlyConfig ? config : walked)) && atRoot
     const configs = readConfigs(policy.configFiles?.(place) ?? [])
     const texts = [...textsIn(walked.parts)].map(place.fromPortable)
     const words = configs.flatMap(({ content }) => [...wordsIn(content)])
@@ -191,6 +198,14 @@ function createReader(facts: HostFacts): (subject: Subject) => Identity {
       },
     }
   }
+}
+
+/** True when functions of the user's own among the options are told where a file is: they may make anything of it. */
+function tellsPaths(
+  { tellsPaths: labels = [] }: CachePolicy,
+  { parts, hasLocalCode }: Pick<Fingerprint, 'parts' | 'hasLocalCode'>,
+): boolean {
+  return hasLocalCode && (labels === true || labels.some((label) => hasLabel(parts, label)))
 }
 
 function showerOf(

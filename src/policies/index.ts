@@ -1,5 +1,6 @@
 export { withoutQuery } from './moduleId.ts'
 export {
+  hasLabel,
   matchesPlugin,
   type CachePolicy,
   type HookName,

@@ -176,6 +176,11 @@ export interface CachePolicy extends Known {
    * nobody knows: it may hash a path, so a result is for its own checkout.
    */
   readonly paths?: PathUse
+  /**
+   * Labels of options whose functions are told where a file is; `true` for all. With functions of
+   * the user's own among them, results are for their own checkout.
+   */
+  readonly tellsPaths?: readonly string[] | true
   /** Names of files outside of the working directory go into hashes as they are, absolute. */
   readonly hashesPathsOutside?: true
   /** How results depend on which project of a workspace is built. When absent, nobody knows: the project is in every key. */

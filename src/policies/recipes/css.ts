@@ -50,6 +50,7 @@ export const css: CachePolicy = {
     'sheets that Tailwind works on, and CSS modules composed of files that an alias or a package names',
   state: 'none',
   paths: 'plain',
+  tellsPaths: ['plugins', 'importers', 'functions', 'additionalData', 'getJSON'],
   projects: cssProjects,
   // `cssPlugin(config)`: all else that it keeps is made of the config, or a cache
   seesOnlyConfig: true,

@@ -22,6 +22,7 @@ export const svelteCompile: CachePolicy = {
   paths: 'plain',
   // svelte 5, `cssHash`: of the file's name, from `rootDir` (the working directory) on where it is below
   hashesPathsOutside: true,
+  tellsPaths: ['dynamicCompileOptions', 'cssHash'],
   blindTo: replacements,
   env: ['NODE_ENV'],
 }
@@ -37,6 +38,7 @@ export const sveltePreprocess: CachePolicy = {
   inputsSay: 'PostCSS, Tailwind and browserslist configs, upwards from the root',
   state: 'none',
   paths: 'plain',
+  tellsPaths: true,
   blindTo: replacements,
   settingsOnly: true,
   env: ['NODE_ENV'],

@@ -60,6 +60,7 @@ export const vue: CachePolicy = {
   why: 'a pure function of the component, the options and the types it imports; the descriptor it keeps of each file is made again when an original needs it',
   state: 'file',
   paths: 'plain',
+  tellsPaths: ['nodeTransforms'],
   projects,
   blindTo: replacements,
   declinesById: true,

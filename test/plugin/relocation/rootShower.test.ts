@@ -20,6 +20,22 @@ test.each([
   expect(rootShower(parts, root)(id)).toBe(shows)
 })
 
+test.each([
+  ['**/test/**', true],
+  // `sources` of React's compiler are looked for in the path
+  ['test/', true],
+  ['me/', true],
+  ['src/', false],
+  // below the root, as globs that are no plain text are resolved
+  ['<root>/src/**', false],
+  ['*.vue', false],
+])('the root shows through the text %s: %s', (text, shows) => {
+  for (const label of ['include', 'sources']) {
+    expect(rootShower({ options: { [label]: [text] } }, root)(id)).toBe(shows)
+  }
+  expect(rootShower({ options: { mode: text } }, root)(id)).toBe(false)
+})
+
 test('what code is matched with', () => {
   const parts = { filter: { code: { include: { $regexp: '/test/' } } } }
   expect(rootShower(parts, root)(id)).toBe(false)
