@@ -205,7 +205,7 @@ function tellsPaths(
   { tellsPaths: labels = [] }: CachePolicy,
   { parts, hasLocalCode }: Pick<Fingerprint, 'parts' | 'hasLocalCode'>,
 ): boolean {
-  return hasLocalCode && (labels === true || labels.some((label) => hasLabel(parts, label)))
+  return hasLocalCode && labels.some((label) => hasLabel(parts, label))
 }
 
 function showerOf(
@@ -216,7 +216,9 @@ function showerOf(
   const shows = rootShower(parts, workspaceRoot)
   if (!hashesPathsOutside) return shows
   const cwd = `${process.cwd()}${path.sep}`
-  return (id) => !path.normalize(id).startsWith(cwd) || shows(id)
+  const isOutside = (id: string): boolean =>
+    path.isAbsolute(id) && !path.normalize(id).startsWith(cwd)
+  return (id) => isOutside(id) || shows(id)
 }
 
 /** What a plugin sees of what all share. */

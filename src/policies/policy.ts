@@ -177,10 +177,10 @@ export interface CachePolicy extends Known {
    */
   readonly paths?: PathUse
   /**
-   * Labels of options whose functions are told where a file is; `true` for all. With functions of
-   * the user's own among them, results are for their own checkout.
+   * Labels of options whose functions are told where a file is. Where one is there, and functions
+   * of the user's own are, results are for their own checkout.
    */
-  readonly tellsPaths?: readonly string[] | true
+  readonly tellsPaths?: readonly string[]
   /** Names of files outside of the working directory go into hashes as they are, absolute. */
   readonly hashesPathsOutside?: true
   /** How results depend on which project of a workspace is built. When absent, nobody knows: the project is in every key. */

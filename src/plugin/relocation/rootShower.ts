@@ -43,7 +43,9 @@ function* filterTexts(tree: unknown, isFilter = false): Generator<string> {
   if (isFilter && typeof tree === 'string') yield tree
   if (typeof tree !== 'object' || tree === null) return
   for (const [label, value] of Object.entries(tree)) {
-    if (!ofCode.has(label)) yield* filterTexts(value, isFilter || filters.test(label))
+    // what stands for a RegExp, a function or another place is no text of the user's
+    if (ofCode.has(label) || label.startsWith('$')) continue
+    yield* filterTexts(value, isFilter || filters.test(label))
   }
 }
 

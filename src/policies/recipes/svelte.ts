@@ -38,7 +38,7 @@ export const sveltePreprocess: CachePolicy = {
   inputsSay: 'PostCSS, Tailwind and browserslist configs, upwards from the root',
   state: 'none',
   paths: 'plain',
-  tellsPaths: true,
+  tellsPaths: ['markup'],
   blindTo: replacements,
   settingsOnly: true,
   env: ['NODE_ENV'],
