@@ -178,7 +178,7 @@ const rows: readonly Row[] = [
 
 describe.each([
   ['vite-8', rows],
-  ['vite-7', some(12, rows)],
+  ['vite-7', some(8, rows)],
 ] as const)('%s', (host, chosen) => {
   let bench: Workbench
   beforeAll(async () => {

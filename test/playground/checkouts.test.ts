@@ -71,7 +71,7 @@ async function expectReuse(checkout: Checkout, run: Run, warm: readonly string[]
 const withMaps = apps.map((app) => ({ ...app, sourcemap: true }))
 const withoutMaps = apps.map((app) => ({ ...app, sourcemap: false }))
 
-describe.each([...withMaps, ...some(1, withoutMaps)])(
+describe.each([...some(4, withMaps), ...some(1, withoutMaps)])(
   '$app $config, sourcemap $sourcemap',
   (app) => {
     test('another checkout reuses all that this one would', async () => {
