@@ -66,11 +66,7 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     builds: run.map((record) => record.id),
     ...total(notes.flatMap((each) => each.plugins)),
     plugins: perHook(notes.flatMap((each) => each.plugins)),
-    costs: {
-      fingerprintMs: sum(notes.map((each) => each.costs.fingerprintMs)),
-      inputsMs: sum(notes.map((each) => each.costs.inputsMs)),
-      recordMs: sum(notes.map((each) => each.costs.recordMs ?? 0)),
-    },
+    costs: allCosts(notes),
     others: allOthers(notes),
     cheap: cheapOnes(notes),
     recomputed: notes.flatMap((each) => each.recomputed),
@@ -80,6 +76,15 @@ export async function lastStats(dir: string): Promise<Stats | undefined> {
     problems: [
       ...new Set(notes.flatMap((each) => each.problems.map((problem) => problem.message))),
     ],
+  }
+}
+
+/** What the builds spent besides look-ups. */
+export function allCosts(notes: readonly BuildNotes[]): Costs {
+  return {
+    fingerprintMs: sum(notes.map(({ costs }) => costs.fingerprintMs)),
+    inputsMs: sum(notes.map(({ costs }) => costs.inputsMs)),
+    recordMs: sum(notes.map(({ costs }) => costs.recordMs ?? 0)),
   }
 }
 
@@ -94,7 +99,7 @@ export function allOthers(notes: readonly BuildNotes[]): OtherCalls[] {
   return [...sums.values()].sort((a, b) => b.ms - a.ms)
 }
 
-export function sum(numbers: readonly number[]): number {
+function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, one) => all + one, 0)
 }
 

@@ -1,7 +1,7 @@
 import { openCache, openUses, type BuildRecord, type Cache } from '../../engine/index.ts'
 import { sightedIds, type BuildNotes, type HookTally, type SoFar } from '../../plugin/index.ts'
 import { isHookEntry } from '../entries.ts'
-import { allOthers, notesOf, sum, unstableParts } from '../stats.ts'
+import { allCosts, allOthers, notesOf, unstableParts } from '../stats.ts'
 import { addTally, emptyTotals, total } from '../total.ts'
 import { modulesOf, type BuildCalls } from './calls.ts'
 import { readRuns, summaryOf, timesOf } from './runs.ts'
@@ -70,10 +70,7 @@ function runOf(
     plugins: pluginsOf(tallies),
     others: allOthers(notes),
     modules: modulesOf(builds),
-    costs: {
-      fingerprintMs: sum(notes.map(({ costs }) => costs.fingerprintMs)),
-      inputsMs: sum(notes.map(({ costs }) => costs.inputsMs)),
-    },
+    costs: allCosts(notes),
     unstable: unstableParts(notes),
     unreadable: uniqueBy(
       notes.flatMap(({ unreadable }) => unreadable),
