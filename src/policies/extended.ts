@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { textsIn } from '../fingerprint/index.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run.
 const { existsSync, readFileSync, statSync } = fs
@@ -81,14 +82,7 @@ function exportedPlaces(modules: string, name: string): string[] {
     ])
     return [manifest, ...files.map((file) => path.join(dir, file))]
   } catch {
-    return []
-  }
-}
-
-function* textsIn(tree: unknown): Generator<string> {
-  if (typeof tree === 'string') yield tree
-  else if (typeof tree === 'object' && tree !== null) {
-    for (const each of Object.values(tree)) yield* textsIn(each)
+    return [manifest]
   }
 }
 

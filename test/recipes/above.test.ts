@@ -2,9 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { Host } from '../../scripts/lib/hosts.mjs'
-import { hostModules } from '../../scripts/lib/hosts.mjs'
-import { runNodeOrThrow } from '../support/runNode.ts'
 import { tempDir } from '../support/temp.ts'
+import { viteCommand, writeAll } from './viteCommand.ts'
 
 // A repository inside of another workspace: tools look for their configs above what we take for the root.
 
@@ -64,20 +63,9 @@ export default {
     'inner/src/a.css': '.x { color: green }\n',
     'inner/src/a.ts': 'export class A { a = 1 }\n',
   }
-  for (const [name, text] of Object.entries(files)) {
-    fs.mkdirSync(path.dirname(path.join(outer, name)), { recursive: true })
-    fs.writeFileSync(path.join(outer, name), text)
-  }
-  const build = async (mode: 'off' | 'readwrite'): Promise<string> => {
-    await runNodeOrThrow(path.join(hostModules(host), 'vite/bin/vite.js'), {
-      cwd: repository,
-      args: ['build', '--logLevel', 'error'],
-      env: { REMEMBER: mode, REMEMBER_DIR: path.join(outer, 'store') },
-    })
-    const out = path.join(repository, 'dist')
-    const all = fs.readdirSync(out).toSorted()
-    return all.map((name) => fs.readFileSync(path.join(out, name), 'utf8')).join('\n')
-  }
+  writeAll(outer, files)
+  const build = (mode: 'off' | 'readwrite'): Promise<string> =>
+    viteCommand(host, repository, { REMEMBER: mode, REMEMBER_DIR: path.join(outer, 'store') })
   const seen = new Set<string>()
   for (const content of [undefined, ...contents, undefined]) {
     if (content === undefined) fs.rmSync(path.join(outer, config), { force: true })

@@ -1,9 +1,7 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { hostModules } from '../../scripts/lib/hosts.mjs'
-import { runNodeOrThrow } from '../support/runNode.ts'
 import { tempDir } from '../support/temp.ts'
+import { viteCommand, writeAll } from './viteCommand.ts'
 
 // Two checkouts share a store, and a plugin goes by where a file is: the second one gets what its
 // own plain build makes. Found by an attacker.
@@ -94,20 +92,10 @@ export default {
 test.each(cases)('$name', async (given) => {
   const home = tempDir('vite-8')
   const build = async (checkout: string, mode: 'off' | 'readwrite'): Promise<string> => {
-    const dir = path.join(home, checkout, 'apps/a')
-    for (const [name, text] of Object.entries(files(given))) {
-      const file = path.join(home, checkout, name)
-      fs.mkdirSync(path.dirname(file), { recursive: true })
-      fs.writeFileSync(file, text)
-    }
-    await runNodeOrThrow(path.join(hostModules('vite-8'), 'vite/bin/vite.js'), {
-      cwd: dir,
-      args: ['build', '--logLevel', 'error'],
-      env: { REMEMBER: mode, REMEMBER_DIR: path.join(home, 'store') },
-    })
-    const out = path.join(dir, 'dist')
-    const all = fs.readdirSync(out).toSorted()
-    return all.map((name) => fs.readFileSync(path.join(out, name), 'utf8')).join('\n')
+    const dir = path.join(home, checkout)
+    writeAll(dir, files(given))
+    const env = { REMEMBER: mode, REMEMBER_DIR: path.join(home, 'store') }
+    return await viteCommand('vite-8', path.join(dir, 'apps/a'), env)
   }
   const first = await build('first', 'off')
   expect(await build('first', 'readwrite')).toBe(first)

@@ -6,7 +6,7 @@ import { type CachePolicy, type PolicyPlace, replacements } from '../policy.ts'
 import { importFolders } from '../styleImports.ts'
 import { cssProjects } from './cssProjects.ts'
 import { tailwindRefusal } from '../tailwind.ts'
-import { upward } from '../upward.ts'
+import { upwardBeyond } from '../upward.ts'
 
 const extensions = ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts']
 
@@ -22,7 +22,7 @@ export function postcssConfigFiles(place: PolicyPlace): readonly string[] {
     // keys `postcss` and `browserslist`
     'package.json',
   ]
-  return upward(names, place.root)
+  return upwardBeyond(names, place.root, place)
 }
 
 /** As `cssModuleRE` in vite's css.ts. */

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, replacements } from '../policy.ts'
-import { upward } from '../upward.ts'
+import { upward, upwardBeyond } from '../upward.ts'
 
 export const mdx: CachePolicy = {
   verdict: 'cache',
@@ -41,9 +41,11 @@ export const svgr: CachePolicy = {
   settingsOnly: true,
   lookScope: (file) => (svgrNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
-  inputs(call) {
+  inputs(call, _watched, place) {
     const file = withoutQuery(call.id)
-    return path.isAbsolute(file) ? { files: upward(svgrNames, path.dirname(file)) } : {}
+    return path.isAbsolute(file)
+      ? { files: upwardBeyond(svgrNames, path.dirname(file), place) }
+      : {}
   },
 }
 

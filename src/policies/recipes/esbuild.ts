@@ -9,7 +9,7 @@ import {
   replacements,
 } from '../policy.ts'
 import { anyProject } from '../projects.ts'
-import { upward } from '../upward.ts'
+import { upwardBeyond } from '../upward.ts'
 
 const configNames = ['tsconfig.json', 'jsconfig.json']
 
@@ -18,10 +18,14 @@ const configNames = ['tsconfig.json', 'jsconfig.json']
  * once per process, so later calls are not seen reading it: every candidate is an input. Nor is
  * any call seen reading what it extends (get-tsconfig 4.14): named here too.
  */
-function tsconfigs(call: PolicyCall, names: readonly string[] = configNames): PolicyInputs {
+function tsconfigs(
+  call: PolicyCall,
+  place: PolicyPlace,
+  names: readonly string[] = configNames,
+): PolicyInputs {
   const file = withoutQuery(call.id)
   if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-  return { files: withExtended(upward(names, path.dirname(file))) }
+  return { files: withExtended(upwardBeyond(names, path.dirname(file), place)) }
 }
 
 /** With the option `tsconfig`: the name to look for, upwards too, or a path. */
@@ -29,12 +33,12 @@ function optedTsconfigs(call: PolicyCall, place: PolicyPlace, parts: unknown): P
   const names = textsLabelled(parts, 'tsconfig').map((text) =>
     text.replace(/^<root>/, () => place.workspaceRoot),
   )
-  const { files = [] } = tsconfigs(call, [
+  const found = tsconfigs(call, place, [
     ...configNames,
     ...names.filter((name) => !path.isAbsolute(name)),
   ])
-  const given = names.map((name) => path.resolve(place.root, name))
-  return { files: [...files, ...withExtended(given)] }
+  const given = names.filter((name) => path.isAbsolute(name))
+  return { files: [...(found.files ?? []), ...withExtended(given)] }
 }
 
 /** Texts that stand under a label anywhere in named parts. */
@@ -61,7 +65,7 @@ export const viteEsbuild: CachePolicy = {
   settingsOnly: true,
   lookScope: (file) => (configNames.includes(path.basename(file)) ? 'named' : 'plugin'),
   env: [],
-  inputs: (call) => tsconfigs(call),
+  inputs: (call, _watched, place) => tsconfigs(call, place),
   // `reloadOnTsconfigChange` of vite 7.3.8 reloads for a tsconfig of another name if a transform has parsed it
   notInDev: 'a changed tsconfig reloads the page only when a transform has read it',
 }

@@ -4,7 +4,7 @@ import { browserslistEnv } from '../browserslist.ts'
 import { withExtended } from '../extended.ts'
 import { withoutQuery } from '../moduleId.ts'
 import { type CachePolicy, hasLabel, type PolicyCall, type PolicyPlace } from '../policy.ts'
-import { upward } from '../upward.ts'
+import { upward, upwardBeyond } from '../upward.ts'
 
 // Taken once, for these properties of `fs` are observed while hooks run.
 const { existsSync, readFileSync } = fs
@@ -67,10 +67,10 @@ export const swc: CachePolicy = {
   refuseCode,
   lookScope: (file) => (names.includes(path.basename(file)) ? 'named' : 'plugin'),
   declinesById: true,
-  inputs({ id }) {
+  inputs({ id }, _watched, place) {
     const file = withoutQuery(id)
     if (!path.isAbsolute(file) || file.includes('/node_modules/')) return {}
-    const nearer = upward(names.slice(0, 4), path.dirname(file))
+    const nearer = upwardBeyond(names.slice(0, 4), path.dirname(file), place)
     return { files: withExtended(nearer) }
   },
 }
